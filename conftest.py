@@ -1,0 +1,80 @@
+"""The small cast every test may call on."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from keepwell.firm.models import Firm, Teammate
+from keepwell.firm.rules import Role
+from keepwell.parties.models import Party
+from keepwell.walls.models import Sight
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def now():
+    """Monday 23 November 2026, noon."""
+    return NOON
+
+
+@pytest.fixture
+def firm(db):
+    """Finch Advisory, in Berlin."""
+    return Firm.objects.create(
+        name="Finch Advisory",
+        domains=["finch.example"],
+        time_zone="Europe/Berlin",
+        country="DE",
+        founded_at=NOON,
+    )
+
+
+def _teammate(name, role):
+    teammate = Teammate(
+        email=f"{name.lower()}@finch.example", name=name, role=role, created_at=NOON
+    )
+    teammate.set_password("correct horse battery")
+    teammate.save()
+    return teammate
+
+
+@pytest.fixture
+def amara(firm):
+    """Amara is an adviser and looks after Harbour & Sons."""
+    return _teammate("Amara", Role.ADVISER)
+
+
+@pytest.fixture
+def chidi(firm):
+    """Chidi works in delivery and has no business in Harbour & Sons."""
+    return _teammate("Chidi", Role.DELIVERY)
+
+
+@pytest.fixture
+def petra(firm):
+    """Petra is a partner and sees the whole book."""
+    return _teammate("Petra", Role.PARTNER)
+
+
+@pytest.fixture
+def dele(firm):
+    """Dele left."""
+    teammate = _teammate("Dele", Role.ADVISER)
+    teammate.is_active, teammate.left_on = False, NOON.date()
+    teammate.save()
+    return teammate
+
+
+@pytest.fixture
+def harbour(amara):
+    """Harbour & Sons, an organisation in Amara's book."""
+    party = Party.objects.create(
+        nature="organisation",
+        name="Harbour & Sons",
+        sort_name="harbour sons",
+        created_at=NOON,
+        changed_at=NOON,
+    )
+    Sight.objects.create(party=party, teammate=amara, because="owner")
+    return party

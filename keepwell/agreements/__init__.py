@@ -1,0 +1,1 @@
+"""What both sides signed: kinds, terms, dates, renewal."""

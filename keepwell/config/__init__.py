@@ -1,0 +1,1 @@
+"""Where the rooms are joined into one house: settings, urls, wiring, schedule."""

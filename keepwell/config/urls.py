@@ -1,0 +1,5 @@
+"""What can be asked."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,1 @@
+"""Meetings, calls, mail, notes, tasks and promises; who heard from whom and when."""

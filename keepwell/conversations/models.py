@@ -1,0 +1,164 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from keepwell.firm.models import Teammate
+from keepwell.kernel.models import Noun
+from keepwell.parties.models import Party
+
+
+class Conversation(Noun):
+    """Mails that answer each other."""
+
+    subject = models.CharField(max_length=500, blank=True, default="")
+    subject_key = models.CharField(max_length=120, blank=True, default="")
+    last_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject_key", "-last_at"], name="conversation_subject")
+        ]
+
+
+class ActivityKind(models.TextChoices):
+    MAIL = "mail", _("mail")
+    CALL = "call", _("call")
+    MEETING = "meeting", _("meeting")
+    NOTE = "note", _("note")
+
+
+class MailNature(models.TextChoices):
+    """Only human mail is contact."""
+
+    HUMAN = "human", _("written by a person")
+    NEWSLETTER = "newsletter", _("newsletter")
+    AUTOMATIC = "automatic", _("automatic reply")
+    BOUNCE = "bounce", _("bounced")
+    MACHINE = "machine", _("sent by a machine")
+    INTERNAL = "internal", _("among teammates")
+
+
+class Activity(Noun):
+    """Something that happened, or will, between the firm and others: mail, call, meeting, note.
+
+    `key` names it in the tool it came from; the same key is the same activity.
+    """
+
+    kind = models.CharField(_("kind"), max_length=8, choices=ActivityKind)
+    at = models.DateTimeField(_("when"))
+    ends_at = models.DateTimeField(null=True, blank=True)
+    title = models.CharField(_("subject"), max_length=500, blank=True, default="")
+    text = models.TextField(_("what was said"), blank=True, default="")
+    place = models.CharField(_("where"), max_length=300, blank=True, default="")
+    nature = models.CharField(
+        max_length=10, choices=MailNature, default=MailNature.HUMAN, blank=True
+    )
+    direction = models.CharField(max_length=8, blank=True, default="")
+    outcome = models.CharField(_("outcome"), max_length=20, blank=True, default="")
+    asks = models.BooleanField(_("asks something"), default=False)
+    by = models.ForeignKey(
+        Teammate, models.SET_NULL, related_name="activities", null=True, blank=True
+    )
+    conversation = models.ForeignKey(
+        Conversation, models.SET_NULL, related_name="activities", null=True, blank=True
+    )
+    answers = models.ForeignKey(
+        "self", models.SET_NULL, related_name="answered_by", null=True, blank=True
+    )
+    in_reply_to = models.CharField(max_length=500, blank=True, default="")
+    key = models.CharField(max_length=500, null=True, blank=True, unique=True)
+    same_as = models.ForeignKey(
+        "self", models.SET_NULL, related_name="mirrors", null=True, blank=True
+    )
+    source = models.CharField(max_length=60, blank=True, default="")
+    created_at = models.DateTimeField()
+    trashed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="activity_newest"),
+            models.Index(
+                fields=["in_reply_to"], name="activity_reply", condition=~Q(in_reply_to="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.get_kind_display()
+
+
+class Presence(models.Model):
+    """Who was in an activity, and what it was to them: heard from, written to, two-way.
+
+    One of ours has `teammate`; one of theirs `party`; an address nobody has claimed has
+    neither. `at` repeats the activity's moment so that a timeline is one index range.
+    """
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="presences")
+    party = models.ForeignKey(
+        Party, models.SET_NULL, related_name="presences", null=True, blank=True
+    )
+    teammate = models.ForeignKey(
+        Teammate, models.SET_NULL, related_name="presences", null=True, blank=True
+    )
+    address = models.CharField(max_length=320, blank=True, default="")
+    name = models.CharField(max_length=300, blank=True, default="")
+    role = models.CharField(max_length=10)
+    response = models.CharField(max_length=12, blank=True, default="")
+    at = models.DateTimeField()
+    inbound = models.BooleanField(default=False)
+    outbound = models.BooleanField(default=False)
+    two_way = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["party", "-at", "-id"], name="presence_timeline"),
+            models.Index(
+                fields=["address"],
+                name="presence_unclaimed",
+                condition=Q(party=None, teammate=None),
+            ),
+        ]
+
+
+class TaskKind(models.TextChoices):
+    TASK = "task", _("task")
+    PROMISE = "promise", _("promise")
+
+
+class Task(Noun):
+    """Something to be done by somebody; a promise is one made to a party in words."""
+
+    kind = models.CharField(_("kind"), max_length=8, choices=TaskKind, default=TaskKind.TASK)
+    what = models.CharField(_("what"), max_length=500)
+    text = models.TextField(_("details"), blank=True, default="")
+    party = models.ForeignKey(
+        Party, models.CASCADE, related_name="tasks", null=True, blank=True
+    )
+    contact = models.ForeignKey(Party, models.SET_NULL, related_name="+", null=True, blank=True)
+    assignee = models.ForeignKey(
+        Teammate, models.SET_NULL, related_name="tasks", null=True, blank=True
+    )
+    due_on = models.DateField(_("due"), null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    made_in = models.ForeignKey(
+        Activity, models.SET_NULL, related_name="promises", null=True, blank=True
+    )
+    done_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=12, blank=True, default="")
+    key = models.CharField(max_length=300, null=True, blank=True, unique=True)
+    source = models.CharField(max_length=60, blank=True, default="")
+    created_at = models.DateTimeField()
+    trashed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["assignee", "due_on"],
+                name="task_open",
+                condition=Q(done_at__isnull=True),
+            ),
+            models.Index(fields=["party", "due_on"], name="task_of_party"),
+        ]
+
+    def __str__(self) -> str:
+        return self.what

@@ -1,0 +1,1 @@
+"""Today, the party page made of other rooms' panels, search."""

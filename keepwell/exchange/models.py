@@ -1,0 +1,92 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from keepwell.firm.models import Teammate
+from keepwell.kernel.models import Noun
+
+
+class ImportState(models.TextChoices):
+    READING = "reading", _("looking at the files")
+    READY = "ready", _("ready to start")
+    RUNNING = "running", _("running")
+    DONE = "done", _("done")
+    STOPPED = "stopped", _("stopped")
+    UNDONE = "undone", _("undone")
+
+
+class Import(Noun):
+    """Files that came in together, what became of every row, and the way back."""
+
+    state = models.CharField(max_length=8, choices=ImportState, default=ImportState.READING)
+    stage = models.CharField(max_length=40, blank=True, default="")
+    started_by = models.ForeignKey(Teammate, models.SET_NULL, related_name="+", null=True)
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    is_dry_run = models.BooleanField(default=False)
+    because = models.CharField(max_length=500, blank=True, default="")
+    heartbeat_at = models.DateTimeField(null=True)
+    kept_on_undo = models.JSONField(default=list)
+
+
+class ImportFile(Noun):
+    """One file of an import: how it is read, how far, and the tally of its rows."""
+
+    job = models.ForeignKey(Import, models.CASCADE, related_name="files")
+    order = models.PositiveIntegerField()
+    name = models.CharField(max_length=500)
+    path = models.CharField(max_length=1000)
+    size = models.BigIntegerField(default=0)
+    form = models.CharField(max_length=10)
+    vendor = models.CharField(max_length=20, blank=True, default="")
+    table = models.CharField(max_length=20, blank=True, default="")
+    shape = models.JSONField(default=dict)
+    mapping = models.JSONField(default=dict)
+    position = models.BigIntegerField(default=0)
+    rows = models.BigIntegerField(default=0)
+    added = models.BigIntegerField(default=0)
+    updated = models.BigIntegerField(default=0)
+    skipped = models.BigIntegerField(default=0)
+    unclear = models.BigIntegerField(default=0)
+    refused = models.BigIntegerField(default=0)
+    seconds = models.FloatField(default=0)
+    is_done = models.BooleanField(default=False)
+    because = models.CharField(max_length=500, blank=True, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["job", "order"], name="import_file_order")]
+
+
+class RowOutcome(models.Model):
+    """A row that did not simply go in: skipped, unclear or refused, and why."""
+
+    file = models.ForeignKey(ImportFile, models.CASCADE, related_name="outcomes")
+    number = models.BigIntegerField()
+    outcome = models.CharField(max_length=8)
+    because = models.CharField(max_length=500)
+    cells = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [models.Index(fields=["file", "outcome", "number"], name="outcome_of_file")]
+
+
+class Trace(models.Model):
+    """What an import made or changed: the way back. `before` is None for what it made."""
+
+    job = models.ForeignKey(Import, models.CASCADE, related_name="traces")
+    noun = models.CharField(max_length=60)
+    noun_id = models.CharField(max_length=40)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["job", "-id"], name="trace_of_import")]
+
+
+class Preset(Noun):
+    """A mapping kept under a name, for the next file of the same shape."""
+
+    name = models.CharField(max_length=120, unique=True)
+    header_key = models.CharField(max_length=64)
+    mapping = models.JSONField(default=dict)
+    kept_by = models.ForeignKey(Teammate, models.SET_NULL, related_name="+", null=True)

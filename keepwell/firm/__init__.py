@@ -1,0 +1,1 @@
+"""The firm itself: teammates, roles, teams, hours, holidays, absence."""

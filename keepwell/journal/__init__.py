@@ -1,0 +1,1 @@
+"""What happened: who, when, which facts; sealed so that tampering shows."""

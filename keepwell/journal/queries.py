@@ -1,0 +1,63 @@
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from keepwell.journal.models import Entry, Seal
+from keepwell.journal.rules import FIRST, canonical, digest_of
+
+
+def line_of(entry: Entry) -> bytes:
+    """The entry as it is hashed."""
+    return canonical(
+        {
+            "id": entry.pk,
+            "at": entry.at,
+            "verb": entry.verb,
+            "noun": entry.noun,
+            "noun_id": entry.noun_id,
+            "party_id": entry.party_id,
+            "by_id": entry.by_id,
+            "facts": entry.facts,
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Tampering:
+    """A seal that no longer fits its lines or the seal before it."""
+
+    seal_id: int
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What `keepwell journal verify` found."""
+
+    seals: int
+    lines: int
+    unsealed: int
+    tampered: tuple[Tampering, ...]
+
+
+def verify_journal() -> Verification:
+    """Hash the whole record again and compare it with every seal."""
+    previous, lines, seals, found = FIRST, 0, 0, []
+    for seal in Seal.objects.order_by("pk").iterator():
+        entries = list(seal.entries.order_by("pk"))
+        found += _faults(seal, entries, previous)
+        previous, seals, lines = seal.digest, seals + 1, lines + len(entries)
+    unsealed = Entry.objects.filter(seal=None).count()
+    return Verification(seals, lines, unsealed, tuple(found))
+
+
+def _faults(seal: Seal, entries: list[Entry], previous: str) -> Iterator[Tampering]:
+    if seal.previous != previous:
+        yield Tampering(seal.pk, f"Seal {seal.pk} does not follow the seal before it.")
+    if len(entries) != seal.lines:
+        yield Tampering(
+            seal.pk, f"Seal {seal.pk} holds {seal.lines} lines, but {len(entries)} are there."
+        )
+    elif digest_of(seal.previous, map(line_of, entries)) != seal.digest:
+        yield Tampering(
+            seal.pk, f"A line under seal {seal.pk} was changed after it was sealed."
+        )

@@ -1,0 +1,1 @@
+"""The grammar every room speaks: command, refusal, news, verdict, money, spans, ids."""

@@ -1,0 +1,1 @@
+"""Client, customer, user: what each party is, since when, and why."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OrdersConfig(AppConfig):
+    name = "keepwell.orders"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""People and organisations: names, ways to reach them, ties between them, merging."""

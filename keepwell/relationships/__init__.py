@@ -1,0 +1,1 @@
+"""Stage, owner, team, cadence, next touch, and how quiet it has become."""

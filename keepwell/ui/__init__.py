@@ -1,0 +1,1 @@
+"""Shell, components, icons and tokens: how every screen looks."""

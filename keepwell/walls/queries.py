@@ -1,0 +1,63 @@
+"""The one query every list, count, search, page, export and answer starts at."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from keepwell.firm.models import Teammate
+from keepwell.parties.models import Party, PartyQuerySet, Tie, TieRole
+from keepwell.walls.models import Reach, RoleReach, Sight, Wall
+from keepwell.walls.rules import DEFAULT_REACH
+
+
+def reach_of(teammate: Teammate) -> str:
+    """How far this teammate's role sees."""
+    chosen = (
+        RoleReach.objects.filter(role=teammate.role).values_list("reach", flat=True).first()
+    )
+    return chosen or DEFAULT_REACH.get(teammate.role, Reach.OWN)  # type: ignore[call-overload]
+
+
+def visible_parties(teammate: Teammate, *, with_trash: bool = False) -> PartyQuerySet:
+    """The parties this teammate may see: by the reach of their role, less what is walled off.
+
+    People are seen with the organisations they work for, and hidden with them.
+    """
+    everyone = Party.objects.filter(merged_into=None) if with_trash else Party.objects.present()
+    if not teammate.is_active:
+        return everyone.none()
+    seen = everyone.filter(
+        ~Q(Exists(_walled_off(teammate))), ~Q(Exists(_employer_walled_off(teammate)))
+    )
+    reach = reach_of(teammate)
+    if reach == Reach.ALL:
+        return seen
+    return seen.filter(_within(teammate, reach))
+
+
+def _walled_off(teammate: Teammate) -> QuerySet[Wall]:
+    return Wall.objects.filter(party=OuterRef("pk"), teammate=teammate)
+
+
+def _employer_walled_off(teammate: Teammate) -> QuerySet[Tie]:
+    walled = Wall.objects.filter(teammate=teammate).values("party")
+    return Tie.objects.filter(party=OuterRef("pk"), role=TieRole.WORKS_FOR, other__in=walled)
+
+
+def _within(teammate: Teammate, reach: str) -> Q:
+    mine = Q(teammate=teammate)
+    if reach == Reach.TEAM:
+        mine |= Q(teammate__teams__in=teammate.teams.values("pk"))
+    sights = Sight.objects.filter(mine)
+    employers = Tie.objects.filter(
+        party=OuterRef("pk"), role=TieRole.WORKS_FOR, other__in=sights.values("party")
+    )
+    within = Q(pk__in=sights.values("party")) | Q(Exists(employers))
+    if reach == Reach.TEAM:
+        within |= ~Q(Exists(Sight.objects.filter(party=OuterRef("pk")))) & ~Q(
+            Exists(_employer_seen_by_others())
+        )
+    return within
+
+
+def _employer_seen_by_others() -> QuerySet[Tie]:
+    owned = Sight.objects.values("party")
+    return Tie.objects.filter(party=OuterRef("pk"), role=TieRole.WORKS_FOR, other__in=owned)
