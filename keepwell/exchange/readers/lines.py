@@ -37,6 +37,12 @@ class CutLine(str):
     __slots__ = ()
 
 
+class EndlessLine(CutLine):
+    """The beginning of a line so long that reading stopped there."""
+
+    __slots__ = ()
+
+
 CELL_TOO_LONG = Complaint(
     "cell_too_long",
     f"A cell of this row is longer than {LONGEST_CELL:,} characters; the row was left out.",
@@ -62,6 +68,7 @@ class Lines:
         self._source = _lines(text)
         self._again: deque[str] = deque()
         self.held: list[str] = []
+        self._size = 0
         self.ended = False
 
     def __iter__(self) -> Lines:
@@ -76,9 +83,10 @@ class Lines:
             except StopIteration:
                 self.ended = True
                 raise
+        self._size = self._size + len(line) if self.held else 0
         self.held.append(line)
-        if len(self.held) > MOST_LINES:
-            raise csv.Error("record of too many lines")
+        if self._size > LONGEST_LINE or len(self.held) > MOST_LINES:
+            raise csv.Error("a record without end")
         return line
 
     def put_back(self, lines: list[str]) -> None:
@@ -98,8 +106,8 @@ def _lines(text: TextIOBase) -> Iterator[str]:
             yield from _whole(carry[:cut])
             carry = carry[cut:]
         elif len(carry) > LONGEST_LINE:
-            yield CutLine(carry[:1_000])
             rest = _skip_line(text)
+            yield (EndlessLine if rest is None else CutLine)(carry[:1_000])
             if rest is None:
                 return
             carry = rest
@@ -144,8 +152,8 @@ def read_records(text: TextIOBase, delimiter: str, quote: str, width: int) -> It
         if len(held) > 1 and _swallowed(lines, cells, delimiter, quote, width):
             yield _first_line_alone(lines, delimiter, quote)
             reader = csv.reader(lines, delimiter=delimiter, quotechar=quote)
-        elif held and type(held[0]) is CutLine:
-            yield Record(cells, LINE_TOO_LONG)
+        elif held and isinstance(held[0], CutLine):
+            yield Record(cells, _cut(held[0]))
         elif cells:
             yield Record(cells, None)
 
@@ -164,11 +172,15 @@ def _swallowed(
     return width > 1 and bool(alone) and fitting * 2 > len(alone)
 
 
+def _cut(line: CutLine) -> Complaint:
+    return FILE_CUT if isinstance(line, EndlessLine) else LINE_TOO_LONG
+
+
 def _first_line_alone(lines: Lines, delimiter: str, quote: str) -> Record:
     first, rest = lines.held[0], lines.held[1:]
     lines.put_back(rest)
-    if type(first) is CutLine:
-        return Record(first.replace(quote, "").split(delimiter), LINE_TOO_LONG)
+    if isinstance(first, CutLine):
+        return Record(first.replace(quote, "").split(delimiter), _cut(first))
     cells = first.rstrip("\r\n").split(delimiter)
     if any(len(cell) > LONGEST_CELL for cell in cells):
         return Record([cell[:1_000] for cell in cells], CELL_TOO_LONG)

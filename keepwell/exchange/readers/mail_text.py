@@ -116,7 +116,7 @@ def unflowed(text: str, delete_space: bool = False) -> str:
     return "\n".join(lines)
 
 
-_DELIMITER = re.compile(r"^(?:--[ \u00a0]?|[\u2014\u2013]{1,2}|_{20,}|-{20,})\s*$")
+_DELIMITER = re.compile(r"^ {0,3}(?:--[ \u00a0]?|[\u2014\u2013]{1,2}|_{20,}|-{20,})\s*$")
 _SENT_FROM = re.compile(
     r"^(?:sent from (?:my|a|an|the)(?: [\w'\u2019-]+){1,5}|sent (?:from|via|with) [\w'\u2019-]+"
     r"(?: (?:mail|mobile|android|ios|for ios|for android|for windows))+"
