@@ -5,7 +5,9 @@ from functools import lru_cache
 
 import phonenumbers
 
-_EXTENSION = re.compile(r"(?:;|,|\b)\s*(?:ext(?:ension|n)?|x|durchwahl|dw|app|poste|#)\b?\.?[\s:=]*\d{1,6}\s*$", re.I)  # noqa: E501
+_EXTENSION = re.compile(
+    r"[;,\s]*(?:\b(?:ext(?:ension|n)?|x|durchwahl|dw|poste)|(?<=\d)x|#)[.\s:=]*\d{1,6}\s*$", re.I
+)
 _TRUNK = re.compile(r"\(0\)")
 _NOT_DIGIT = re.compile(r"\D+")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")

@@ -1,0 +1,1 @@
+"""Judgements about names, addresses, numbers and whether two records are one party."""
