@@ -44,9 +44,11 @@ def _input_attributes(
     bound: BoundField, hint: str, small: bool, given: dict[str, Given]
 ) -> dict[str, str | bool]:
     widget = bound.field.widget
-    box = _is_group(bound) or _is_tick(bound)
-    classes = ["tick" if box else "input", "input-sm" if small else "", widget.attrs.get("class", "")]
-    attrs: dict[str, str | bool] = {"class": " ".join(c for c in classes if c)}
+    attrs: dict[str, str | bool] = {}
+    # Django gives a group's class to the box round it as well, so a group has none.
+    if not _is_group(bound):
+        base = "tick" if _is_tick(bound) else "input input-sm" if small else "input"
+        attrs["class"] = f"{base} {widget.attrs.get('class', '')}".strip()
     described = _described_by(bound, hint)
     if described and not _is_group(bound):
         attrs["aria-describedby"] = described

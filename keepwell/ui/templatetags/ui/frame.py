@@ -131,11 +131,11 @@ def theme_switch(context: Context) -> SafeString:
         ),
     )
     return format_html(
-        '<form class="seg theme" method="post" action="{}" data-theme-switch role="group" '
-        'aria-label="{}">{}{}</form>',
+        '<form method="post" action="{}" data-theme-switch>{}'
+        '<span class="seg" role="group" aria-label="{}">{}</span></form>',
         action,
-        _("Light or dark"),
         _csrf(context.get("request")),
+        _("Light or dark"),
         choices,
     )
 
@@ -149,12 +149,21 @@ def _csrf(request: HttpRequest | None) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def toasts(context: Context, messages: Iterable[Message] | None = None) -> SafeString:
-    """What just happened, with Undo where it can be undone; stays until read without JavaScript."""
+def toasts(
+    context: Context, messages: Iterable[Message] | None = None, oob: bool = False
+) -> SafeString:
+    """What just happened, with Undo where it can be undone; stays until read without JavaScript.
+
+    With `oob` it may stand in an htmx fragment and takes the place of the toasts on the page.
+    """
     shown = format_html_join(
         "", "{}", ((_toast(context.get("request"), one),) for one in messages or ())
     )
-    return format_html('<div class="toasts" id="toasts" role="status">{}</div>', shown)
+    return format_html(
+        '<div class="toasts" id="toasts" role="status"{}>{}</div>',
+        mark_safe(' hx-swap-oob="true"') if oob else "",
+        shown,
+    )
 
 
 def _toast(request: HttpRequest | None, message: Message) -> SafeString:
