@@ -136,7 +136,7 @@ def _pieces(raw: str) -> list[str]:
 def _one_address(piece: str) -> Address | None:
     before, bracket, rest = piece.rpartition("<")
     if bracket:
-        email = _MAIL.search(rest.partition(">")[0])
+        email = _MAIL.search(re.sub(r"\([^()]*\)", "", rest.partition(">")[0]))
         name = before if not before.rstrip().endswith(":") else ""
         if email:
             return Address(_name(name), _folded(email[0]))

@@ -41,7 +41,7 @@ _FAILED = re.compile(
 )
 _POSTMEN = re.compile(r"^(?:mailer[-_.]?daemon|postmaster|mail[-_.]?delivery|bounces?)(?:[-+_.@]|$)")
 _NOBODY = re.compile(
-    r"^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|noreply[-_.]?\w*|nicht[-_.]?antworten|keine[-_.]?antwort"
+    r"^(?:(?:[\w.+-]*[-_.])?no[-_.]?reply|do[-_.]?not[-_.]?reply|noreply[-_.]?\w*|nicht[-_.]?antworten|keine[-_.]?antwort"
     r"|ne[-_.]?pas[-_.]?repondre|no[-_.]?responder|notifications?|alerts?|automailer|cron|root)(?:[-+_.@]|$)"
 )
 _TILL = re.compile(r"^(?:shop|store|orders?|bestellung(?:en)?|commandes?|pedidos?|sales|billing"

@@ -18,7 +18,7 @@ _INTRO = re.compile(rf"(?:\d|@).*\b(?:{_WROTE})\b.{{0,120}}[:\uff1a]\s*$|(?:\d|@
 # Some programs name date and sender and put no verb: "2024-07-05 6:00 GMT Name <a@b>:"
 _BARE_INTRO = re.compile(r"^(?=.*\d{1,2}:\d\d)(?=.*\d{4}).{0,120}<[^<>\s]+@[^<>\s]+>:\s*$")
 _RULED = re.compile(
-    r"^[\s>*]*[-_=]{3,}\s*(?:original message|original appointment|urspr\u00fcngliche (?:nachricht"
+    r"^[\s*]*[-_=]{3,}\s*(?:original message|original appointment|urspr\u00fcngliche (?:nachricht"
     r"|mail)|originalnachricht|weitergeleitete (?:nachricht|e?-?mail)|forwarded (?:message|mail)"
     r"|forwarded by .{1,80}|message d'origine|message original|message transf\u00e9r\u00e9"
     r"|mensaje (?:original|reenviado)|messaggio (?:originale|inoltrato)"
@@ -58,7 +58,7 @@ def forwards_from_here(line: str) -> bool:
     """Say whether a ruled or worded title announces that another mail follows."""
     if len(line) > 140:
         return False
-    start = line.lstrip(" >*")[:1]
+    start = line.lstrip(" *")[:1]
     return bool(
         (start in "-_=" and start and _RULED.match(line))
         or (line.rstrip().endswith(":") and _FORWARDED.match(line))

@@ -163,12 +163,13 @@ def _own_parts(lines: list[str]) -> list[list[str]]:
     at = 0
     while at < len(lines):
         line = lines[at]
-        if forwards_from_here(line) or begins_quote(lines, at):
-            break
+        # Marks first: a ruled title inside a quotation ends nothing of the writer's own.
         if is_quoted(line):
             parts.append([])
             at += 1
             continue
+        if forwards_from_here(line) or begins_quote(lines, at):
+            break
         if intro := quote_intro_length(lines, at):
             after = _next_written(lines, at + intro)
             if after is None or not is_quoted(lines[after]):
