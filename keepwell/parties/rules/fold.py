@@ -9,10 +9,16 @@ from anyascii import anyascii
 _APOSTROPHES = dict.fromkeys(map(ord, "'`´‘’‛ʼʻʿʾ＇′"), None)
 _NOT_WORD = re.compile(r"[^0-9a-z?]+")
 _QUESTION = re.compile(r"(?<![0-9a-z?])\?+(?![0-9a-z?])")
-_UMLAUT = re.compile(r"([aou])e")
+# Not in Bauer, Steuer, Quelle, nor in Michael and Samuel.
+_UMLAUT = re.compile(r"(?<![aeq])([aou])e(?!l\b)")
 _SOFT = re.compile(r"[aeiouyhw?]")
 _DOUBLED = re.compile(r"(.)\1+")
 _SEMITIC = re.compile(r"[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f]")
+
+
+def wordlist(text: str) -> frozenset[str]:
+    """The words of a text, as a set: for tables that read better as prose."""
+    return frozenset(text.split())
 
 
 @lru_cache(maxsize=131_072)

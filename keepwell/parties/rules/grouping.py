@@ -7,7 +7,14 @@ from itertools import combinations
 
 from keepwell.kernel.verdict import Verdict
 from keepwell.parties.rules.likeness import Tie, compare_persons
-from keepwell.parties.rules.sameness import Face, Sameness, judge_same
+from keepwell.parties.rules.sameness import (
+    Face,
+    Sameness,
+    are_rivals,
+    contradict,
+    judge_same,
+    shared_numbers,
+)
 from keepwell.parties.rules.search_keys import is_strong, search_keys
 
 LARGEST_WEAK_BLOCK = 60
@@ -27,6 +34,7 @@ def keys_of(face: Face) -> frozenset[str]:
     return search_keys(
         face.nature, face.names, face.emails, face.phones, domains=face.domains,
         external_ids=face.external_ids, free_mail=face.free_mail,
+        birth_date=face.birth_date,
     )  # fmt: skip
 
 
@@ -45,7 +53,7 @@ def candidates(keys: Mapping[str, Iterable[str]]) -> set[tuple[str, str]]:
 
 
 def settle(faces: Mapping[str, Face]) -> Settled:
-    """Judges all candidates; a group never holds two records that are judged DIFFERENT."""
+    """Judges all candidates; a group never holds two records that contradict each other."""
     pairs = candidates({record: keys_of(face) for record, face in faces.items()})
     verdicts = {
         (a, b): judge_same(faces[a], faces[b], alone=False)
@@ -62,7 +70,7 @@ def _let_initials_in(
     """An initial is settled where it fits one person of that organisation and no other."""
     fits: dict[str, list[str]] = defaultdict(list)
     for (a, b), verdict in verdicts.items():
-        if verdict.value == Sameness.PERHAPS:
+        if verdict.value != Sameness.DIFFERENT:
             fits[a].append(b)
             fits[b].append(a)
     for (a, b), verdict in list(verdicts.items()):
@@ -82,14 +90,17 @@ def _one_person(faces: Mapping[str, Face], records: list[str]) -> bool:
 def _grouped(
     faces: Mapping[str, Face], verdicts: dict[tuple[str, str], Verdict[Sameness]]
 ) -> Settled:
+    """Joins the surest pairs first; what would join two who differ becomes a question."""
     group: dict[str, set[str]] = {record: {record} for record in faces}
     perhaps = [(a, b, v) for (a, b), v in verdicts.items() if v.value == Sameness.PERHAPS]
-    same = [(a, b, v) for (a, b), v in verdicts.items() if v.value == Sameness.SAME]
-    same.sort(key=lambda found: not found[2].because[0].startswith("same address"))
-    for a, b, verdict in same:
+    same = {pair: _strength(faces, *pair) for pair, v in verdicts.items() if _is_same(v)}
+    unclear = _unclear(faces, same)
+    for a, b in sorted(same, key=lambda pair: (-same[pair], pair)):
         if group[a] is group[b]:
             continue
-        if _agree(faces, verdicts, group[a], group[b]):
+        if (a, b) in unclear:
+            perhaps.append((a, b, Verdict(Sameness.PERHAPS, ("it fits two people",))))
+        elif _agree(faces, group[a], group[b]):
             group[a] |= group[b]
             for record in group[b]:
                 group[record] = group[a]
@@ -102,16 +113,34 @@ def _grouped(
     )
 
 
-def _agree(
-    faces: Mapping[str, Face],
-    verdicts: dict[tuple[str, str], Verdict[Sameness]],
-    ones: set[str],
-    others: set[str],
-) -> bool:
-    for one in ones:
-        for other in others:
-            pair = (one, other) if one < other else (other, one)
-            verdict = verdicts.get(pair) or judge_same(faces[pair[0]], faces[pair[1]])
-            if verdict.value == Sameness.DIFFERENT:
-                return False
-    return True
+def _is_same(verdict: Verdict[Sameness]) -> bool:
+    return verdict.value == Sameness.SAME
+
+
+def _strength(faces: Mapping[str, Face], a: str, b: str) -> int:
+    """3 for an own address or record id in common, else the numbers in common (at most 2)."""
+    one, other = faces[a], faces[b]
+    if one.own_mail & other.own_mail or one.external_ids & other.external_ids:
+        return 3
+    return min(2, shared_numbers(one, other))
+
+
+def _unclear(
+    faces: Mapping[str, Face], same: Mapping[tuple[str, str], int]
+) -> set[tuple[str, str]]:
+    """Pairs where a record fits two namesakes of one organisation equally well."""
+    near: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for (a, b), strength in same.items():
+        near[a].append((b, strength))
+        near[b].append((a, strength))
+    return {
+        (a, b)
+        for (a, b), strength in same.items()
+        for here, there in ((a, b), (b, a))
+        for third, its in near[here]
+        if third != there and its >= strength and are_rivals(faces[there], faces[third])
+    }
+
+
+def _agree(faces: Mapping[str, Face], ones: set[str], others: set[str]) -> bool:
+    return not any(contradict(faces[one], faces[other]) for one in ones for other in others)

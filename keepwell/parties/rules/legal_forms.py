@@ -35,7 +35,7 @@ _FORMS: dict[str, str] = {
     "kg": "kg|co kg|and co kg|kommanditgesellschaft|ohg|offene handelsgesellschaft|gbr|og"
     "|gesellschaft burgerlichen rechts|gesellschaft buergerlichen rechts|und co|u co|und co kg",
     "ek": "ek|eu|ekfm|ekfr|eingetragener kaufmann|eingetragene kauffrau|e kfm|e kfr|e kfm",
-    "eg": "eg|egmbh|eingetragene genossenschaft|gen",
+    "eg": "eg|egmbh|eingetragene genossenschaft",
     "ev": "ev|eingetragener verein",
     "partg": "partg|partgmbb|partg mbb|partnerschaftsgesellschaft|mbb|partnerschaft mbb"
     "|part g mbb|partnerschaftsgesellschaft mbb|partnerschaft",
@@ -72,7 +72,7 @@ _FORMS: dict[str, str] = {
     "oy": "oy|oyj|osakeyhtio|ab oy|oy ab|ky|ry|osk",
     "hf": "hf|ehf|ohf|hlutafelag|einkahlutafelag|slf|ses",
     "baltic": "ou|osauhing|aktsiaselts|sia|uab|uzdaroji akcine bendrove|akcine bendrove|mtu"
-    "|sabiedriba ar ierobezotu atbildibu|akciju sabiedriba|mb|ii|vsi",
+    "|sabiedriba ar ierobezotu atbildibu|akciju sabiedriba|mb|vsi",
     # Central and eastern Europe
     "zoo": "sp zoo|spolka zoo|spolka z ograniczona odpowiedzialnoscia|sp z oo|sp k|sp j|spk"
     "|spolka akcyjna|spolka komandytowa|spolka jawna|sp zoo sp k|spzoo|sp zoo spk|spj|psa",
@@ -104,7 +104,7 @@ _FORMS: dict[str, str] = {
     "|zeren youxian gongsi|gu fen you xian gong si",
     "jp": "kk|kabushiki kaisha|kabushiki gaisha|gk|godo kaisha|yk|yugen kaisha|zhushihuishe"
     "|kabushikigaisha",
-    "kr": "jusikhoesa|chusik hoesa|yuhanhoesa|ju",
+    "kr": "jusikhoesa|chusik hoesa|yuhanhoesa",
     "id": "pt|tbk|perseroan terbatas|persero|cv id|pt tbk",
     "th": "borisat chamkat|bmc|pcl th|chamkat",
     "ae": "llc soc|l l c|sole establishment|saog|saoc|ksc|kscc|qsc|qpsc|saa|sae|spc|bsc|sal"
@@ -117,7 +117,8 @@ _FORMS: dict[str, str] = {
 # Native script spellings, compared before folding.
 NATIVE: tuple[tuple[str, str], ...] = (
     ("股份有限公司", "cn"), ("有限责任公司", "cn"), ("有限責任公司", "cn"), ("有限公司", "cn"),
-    ("株式会社", "jp"), ("合同会社", "jp"), ("有限会社", "jp"), ("（株）", "jp"), ("(株)", "jp"),
+    ("株式会社", "jp"), ("合同会社", "jp"), ("有限会社", "jp"),
+    ("（株）", "jp"), ("(株)", "jp"),
     ("주식회사", "kr"), ("유한회사", "kr"), ("(주)", "kr"), ("㈜", "kr"),
     ("ش.م.م", "ae"), ("ذ.م.م", "ae"), ("ش.م.ع", "ae"), ("شركة", "ae"), ('בע"מ', "il"),
     ("בע״מ", "il"), ("общество с ограниченной ответственностью", "ru"),
@@ -125,9 +126,7 @@ NATIVE: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 FORMS: dict[tuple[str, ...], str] = {
-    tuple(form.split()): family
-    for family, forms in _FORMS.items()
-    for form in forms.split("|")
+    tuple(form.split()): family for family, forms in _FORMS.items() for form in forms.split("|")
 }
 LONGEST = max(map(len, FORMS))
 # Families of one kind under two names: Ltd and Co., Ltd. and the like never contradict.
@@ -168,7 +167,7 @@ def _at_end(words: tuple[str, ...]) -> tuple[int, str]:
 
 
 # Short words that are a form at the end only: "SE Bank", "Co Operate", "AS Roma" are names.
-_AT_START = {"gmbh", "ooo", "oao", "zao", "pao", "pt", "ooo", "ojsc", "cjsc", "jsc", "tov",
+_AT_START = {"gmbh", "ooo", "oao", "zao", "pao", "pt", "ojsc", "cjsc", "jsc", "tov",
              "sia", "uab", "llc", "ltd", "fgup", "pjsc", "eood", "ood", "pat", "too", "ao",
              "limited", "ip", "ctcp", "tnhh"}  # fmt: skip
 

@@ -1,5 +1,6 @@
 """How alike two names are, and in what way: by aligning their words in any order."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -8,7 +9,7 @@ from jellyfish import metaphone
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from keepwell.kernel.verdict import Verdict
-from keepwell.parties.rules.fold import canon, lost_alike
+from keepwell.parties.rules.fold import canon, lost_alike, wordlist
 from keepwell.parties.rules.names import (
     OrganisationName,
     PersonName,
@@ -65,7 +66,9 @@ def _lost(one: str, other: str) -> bool:
 
 
 def _misspelt(one: str, other: str) -> tuple[float, Tie]:
-    near = Levenshtein.normalized_similarity(one, other)
+    near = Levenshtein.normalized_similarity(one, other, score_cutoff=0.45)
+    if not near:
+        return _NOTHING
     score = max(near, 0.3 * near + 0.7 * JaroWinkler.similarity(one, other) - 0.05)
     if near >= 0.5 and min(len(one), len(other)) >= 3 and metaphone(one) == metaphone(other):
         score = max(score, 0.9)
@@ -86,11 +89,11 @@ def _organisation_words(one: str, other: str) -> tuple[float, Tie]:
     return _misspelt(plain_one, plain_other)
 
 
-_Pairer = type(_person_words)
+_Pairer = Callable[[str, str], tuple[float, Tie]]
 
 
 def _align(
-    one: tuple[str, ...], other: tuple[str, ...], alike: "_Pairer"
+    one: tuple[str, ...], other: tuple[str, ...], alike: _Pairer
 ) -> tuple[list[tuple[str, str, float, Tie]], list[str], list[str]]:
     """Best pairs of words first, each word once; what stays alone on either side."""
     mine = list(one)
@@ -165,9 +168,7 @@ def _weight(one: str, other: str) -> float:
     return size if size < 8 else 8.0
 
 
-def _judge_person_pairs(
-    pairs: list[tuple[str, str, float, Tie]], alone: list[str]
-) -> Likeness:
+def _judge_person_pairs(pairs: list[tuple[str, str, float, Tie]], alone: list[str]) -> Likeness:
     weight = sum(_weight(a, b) for a, b, _, _ in pairs)
     score = sum(_weight(a, b) * s for a, b, s, _ in pairs) / weight
     worst = max(tie for _, _, _, tie in pairs)
@@ -182,8 +183,8 @@ def _judge_person_pairs(
     return Likeness(score, worst)
 
 
-_SMALL = frozenset("and of the for de la le les des du der die das und dos da do del".split())
-_ROMAN = frozenset("ii iii iv vi vii viii ix xi xii".split())
+_SMALL = wordlist("and of the for de la le les des du der die das und dos da do del")
+_ROMAN = wordlist("ii iii iv vi vii viii ix xi xii")
 
 
 def compare_organisations(one: OrganisationName, other: OrganisationName) -> Likeness:

@@ -4,27 +4,28 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from keepwell.parties.rules.fold import canon, fold, plain, skeleton, writes_no_vowels
+from keepwell.parties.rules.fold import canon, fold, plain, skeleton, wordlist, writes_no_vowels
 from keepwell.parties.rules.legal_forms import NATIVE, without_form
 
-HONORIFICS = frozenset(
-    "mr mrs ms miss mx dr prof professor doctor mag dipl ing dipling herr frau hr fr mme mlle"
-    " monsieur madame mademoiselle maitre me sr sra srta don dona dott dottssa avv sig sigra"
-    " signor signora dhr mevr mevrouw drs mgr bc mudr judr phdr rndr inz pan pani sir dame lord"
-    " lady rev reverend hon judge capt captain col maj lt gen sgt sheikh shaikh shri smt haji"
-    " hajj sayyid ustadh eng engr chief alhaji pastor med jur rer nat habil hc univ pd".split()
+HONORIFICS = wordlist(
+    "mr mrs ms miss mx dr prof professor doctor mag dipl ing dipling herr frau hr fr mme "
+    "mlle monsieur madame mademoiselle maitre me sr sra srta don dona dott dottssa avv "
+    "sig sigra signor signora dhr mevr mevrouw drs mgr bc mudr judr phdr rndr inz pan "
+    "pani sir dame lord lady rev reverend hon judge capt captain col maj lt gen sgt "
+    "sheikh shaikh shri smt haji hajj sayyid ustadh eng engr chief alhaji pastor med jur "
+    "rer nat habil hc univ pd"
 )
-SUFFIXES = frozenset(
-    "jr sr ii iii iv phd md mba esq llm llb msc bsc cpa cfa dds rn jd qc kc obe mbe cbe"
-    " junior senior dphil edd psyd fca aca pmp filho neto".split()
+SUFFIXES = wordlist(
+    "jr sr ii iii iv phd md mba esq llm llb msc bsc cpa cfa dds rn jd qc kc obe mbe cbe "
+    "junior senior dphil edd psyd fca aca pmp filho neto"
 )
-PARTICLES = frozenset(
-    "van von vom zu zur zum de der den del della delle delli di da do dos das du des la le les"
-    " ter ten te tot op af av auf und y e bin ibn bint ben abu umm al el ad ar as ash an at st"
-    " saint sankt san santa santo o mac mc fitz ap ab af dela dos d l".split()
+PARTICLES = wordlist(
+    "van von vom zu zur zum de der den del della delle delli di da do dos das du des la "
+    "le les ter ten te tot op af av auf und y e bin ibn bint ben abu umm al el ad ar as "
+    "ash an at st saint sankt san santa santo o mac mc fitz ap ab af dela dos d l"
 )
 # Glued to the next word although they may stand first: O Brien, St John, al Masri, Mc Allister.
-_ALWAYS_GLUED = frozenset("o st saint al el ad ar ash mac mc abu ibn bin".split())
+_ALWAYS_GLUED = wordlist("o st saint al el ad ar ash mac mc abu ibn bin")
 _COMPOUND_FAMILIES = ("欧阳", "歐陽", "司马", "司馬", "诸葛", "諸葛", "上官", "皇甫", "令狐",
                       "司徒", "东方", "東方", "慕容", "尉迟", "公孙", "南宫", "夏侯", "长孙",
                       "남궁", "황보", "제갈", "선우", "독고")  # fmt: skip
@@ -41,7 +42,9 @@ _ORDINALS = {
     "1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth",
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
     "seven": "7", "eight": "8", "nine": "9", "ten": "10", "und": "and", "et": "and",
-    "y": "and", "en": "and", "och": "and", "og": "and", "i": "and", "e": "and",
+    "y": "and", "en": "and", "och": "and", "og": "and",
+    "intl": "international", "natl": "national", "assoc": "association", "univ": "university",
+    "mfg": "manufacturing", "svcs": "services", "grp": "group", "tech": "technology",
     "brothers": "bros", "gebrueder": "gebr", "gebruder": "gebr",
 }  # fmt: skip
 
@@ -73,7 +76,7 @@ class PersonName:
 
 @lru_cache(maxsize=131_072)
 def person_name(text: str = "", given: str = "", family: str = "") -> PersonName:
-    """Takes a person's name apart, from one text or from its parts (then surer of the order)."""
+    """Takes a person's name apart, from one text or (surer of the order) from its parts."""
     if given.strip() and family.strip():
         return _named(given, family, sure=True)
     text = _BRACKETS.sub(" ", text or given or family)
@@ -174,7 +177,7 @@ def person_key(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationName:
-    """An organisation's name: the words that tell it apart, and the family of its legal form."""
+    """An organisation's name: the words that tell it apart, and its kind of legal form."""
 
     words: tuple[str, ...]
     form: str

@@ -6,7 +6,8 @@ from functools import lru_cache
 import phonenumbers
 
 _EXTENSION = re.compile(
-    r"[;,\s]*(?:\b(?:ext(?:ension|n)?|x|durchwahl|dw|poste)|(?<=\d)x|#)[.\s:=]*\d{1,6}\s*$", re.I
+    r"[;,\s]*(?:\b(?:ext(?:ension|n)?|x|durchwahl|dw|poste)|(?<=\d)x|#)[.\s:=]*\d{1,6}\s*$",
+    re.I,
 )
 _TRUNK = re.compile(r"\(0\)")
 _NOT_DIGIT = re.compile(r"\D+")

@@ -4,6 +4,7 @@ A key is a letter, a colon and a value. Strong (sharing one is evidence by itsel
 e-mail address that is one person's, `x:` an identifier of a source. Weak (candidates only):
 `p:` last digits of a number, `n:` all words, `s:` consonants, `i:` initial and family name,
 `m:` the same by sound, `k:` full form of a nickname, `l:` mailbox name, `b:` shared mailbox,
+`y:` date of birth and an initial,
 `o:` first words of an organisation, `j:` its joined beginning, `d:` domain.
 """
 
@@ -35,6 +36,7 @@ def search_keys(
     domains: frozenset[str] = frozenset(),
     external_ids: frozenset[tuple[str, str]] = frozenset(),
     free_mail: frozenset[str] = frozenset(),
+    birth_date: str = "",
 ) -> frozenset[str]:
     """The keys of one record; `nature` is "person" or "organisation", the rest is cleaned."""
     person = nature == "person"
@@ -42,6 +44,9 @@ def search_keys(
     keys.update("p:" + phone_tail(phone) for phone in phones)
     for email in emails:
         keys.update(_address_keys(email, person, free_mail))
+    if person and birth_date:
+        words = {word for name in names for word in person_name(name).words}
+        keys.update(f"y:{birth_date}{word[0]}" for word in words)
     for name in names:
         keys.update(_person_keys(name) if person else _organisation_keys(name))
     if not person:
@@ -98,7 +103,8 @@ def _organisation_keys(name: str) -> frozenset[str]:
     words = [canon(w) for w in parsed.words if w != "and" and "?" not in w]
     if not words:
         return frozenset()
-    keys = {"n:" + " ".join(sorted(words)), "o:" + " ".join(words[:2]), "j:" + parsed.joined[:9]}
+    keys = {"n:" + " ".join(sorted(words)), "o:" + " ".join(words[:2])}
+    keys.add("j:" + parsed.joined[:9])
     sound = " ".join(metaphone(word) for word in words[:2])
     if len(sound) > 3:
         keys.add("m:" + sound)

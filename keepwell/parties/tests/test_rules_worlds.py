@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from keepwell.parties.rules.addresses import clean_address, domain_of
+from keepwell.parties.rules.addresses import clean_address
 from keepwell.parties.rules.grouping import Settled, candidates, keys_of, settle
 from keepwell.parties.rules.names import organisation_key
 from keepwell.parties.rules.phones import clean_phone
@@ -28,6 +28,8 @@ def face_of(row: Row, world: World, companies: dict[str, str]) -> Face:
     phones = (clean_phone(cells.get(c, ""), region) for c in ("phone", "mobile"))
     site = cells.get("domain", "").removeprefix("https://").removeprefix("www.")
     company = companies.get(cells.get("employer_id", "")) or cells.get("company", "")
+    if company == cells.get("full"):
+        company = ""
     person = row.nature == "person"
     return Face(
         nature=row.nature,
@@ -94,9 +96,7 @@ def evaluate(folder: Path, total: Score) -> Score:
     return score
 
 
-def _count(
-    score: Score, world: World, settled: Settled, blocked: set[frozenset[str]]
-) -> None:
+def _count(score: Score, world: World, settled: Settled, blocked: set[frozenset[str]]) -> None:
     merged = {frozenset(p) for group in settled.groups for p in combinations(group, 2)}
     asked = {frozenset((a, b)) for a, b, _ in settled.perhaps}
     true = {frozenset(f"{f}|{i}" for f, i in pair): world.kinds.get(pair, "plain")
