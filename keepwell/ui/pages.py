@@ -24,7 +24,9 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
     answer = redirect(back if here else "/")
     chosen = request.POST.get("theme", "")
     if chosen in THEMES:
-        answer.set_cookie("theme", chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure())
+        answer.set_cookie(
+            "theme", chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure()
+        )
     return answer
 
 
@@ -65,9 +67,15 @@ def patterns(request: HttpRequest) -> HttpResponse:
         "form": form,
         "kinds": ["client", "customer"],
         "one_kind": ["prospect"],
-        "well": dict(zip((*parts, "Ownership"), (92, 88, 80, 84, 80, 92, 80, 100), strict=True)),
-        "slipping": dict(zip((*parts, "Ownership"), (38, 74, 72, 80, 70, 95, 60, 100), strict=True)),
-        "at_risk": dict(zip((*parts, "Ownership"), (12, 30, 44, 20, 25, 60, 20, 100), strict=True)),
+        "well": dict(
+            zip((*parts, "Ownership"), (92, 88, 80, 84, 80, 92, 80, 100), strict=True)
+        ),
+        "slipping": dict(
+            zip((*parts, "Ownership"), (38, 74, 72, 80, 70, 95, 60, 100), strict=True)
+        ),
+        "at_risk": dict(
+            zip((*parts, "Ownership"), (12, 30, 44, 20, 25, 60, 20, 100), strict=True)
+        ),
         **_sample_rows(),
     }
     return render(request, "ui/patterns.html", context)
@@ -82,7 +90,10 @@ def _sample_shell() -> Shell:
         NavItem("Agreements", "#agreements", "agreements"),
         NavItem("Patterns", "#patterns", "board", current=True),
     )
-    views = (NavItem("My clients", "#mine", count=34), NavItem("Going quiet", "#quiet", count=5))
+    views = (
+        NavItem("My clients", "#mine", count=34),
+        NavItem("Going quiet", "#quiet", count=5),
+    )
     return Shell(
         firm_name="Harbour & Finch Advisory",
         teammate_name="Ines Okafor",

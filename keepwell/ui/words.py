@@ -30,7 +30,7 @@ def as_day(value: date | datetime) -> date:
 
 
 def short_day(value: date | datetime, today: date | None = None) -> str:
-    """"23 Nov"; with its year when that is not this year."""
+    """ "23 Nov"; with its year when that is not this year."""
     day = as_day(value)
     same_year = today is not None and day.year == today.year
     skeleton = "MMMd" if same_year else "yMMMd"
@@ -38,12 +38,12 @@ def short_day(value: date | datetime, today: date | None = None) -> str:
 
 
 def clock(value: datetime) -> str:
-    """"10:40", in the reader's time zone."""
+    """ "10:40", in the reader's time zone."""
     return format_skeleton("Hm", localtime(value), locale=reading_locale())
 
 
 def in_days(number: int) -> str:
-    """"47 days"."""
+    """ "47 days"."""
     return ngettext("%(n)s day", "%(n)s days", number) % {"n": number_format(number)}
 
 
@@ -62,7 +62,7 @@ def distance(value: date | datetime, today: date) -> str:
 
 
 def lateness(value: date | datetime, today: date) -> str:
-    """"1 day late", or nothing when the day has not passed."""
+    """ "1 day late", or nothing when the day has not passed."""
     late = (today - as_day(value)).days
     if late <= 0:
         return ""
@@ -84,6 +84,8 @@ def initials(name: str) -> str:
     words = [word for word in name.split() if word[0].isalnum()]
     if not words:
         return "?"
-    if len(words) == 1 or not words[0][0].isascii() and words[0][0].lower() == words[0][0].upper():
+    if len(words) == 1 or (
+        not words[0][0].isascii() and words[0][0].lower() == words[0][0].upper()
+    ):
         return words[0][0].upper()
     return (words[0][0] + words[-1][0]).upper()

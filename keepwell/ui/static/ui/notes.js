@@ -14,29 +14,33 @@ function noteOf(event) {
   return event.target instanceof Element ? event.target.closest(NOTE) : null;
 }
 
+function hideNote(why) {
+  delete why.dataset.pinned;
+  showNote(why, false);
+}
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.(`${NOTE} > button`);
   for (const other of document.querySelectorAll(`${NOTE}.open`)) {
-    if (!other.contains(event.target)) showNote(other, false);
+    if (!other.contains(event.target)) hideNote(other);
   }
-  if (button) showNote(button.parentElement, !button.parentElement.classList.contains("open") || button.dataset.fresh === "1");
-  if (button) delete button.dataset.fresh;
+  if (!button) return;
+  const why = button.parentElement;
+  // The pointer has opened the note by coming near: its first press keeps it, its second shuts it.
+  const keep = event.detail === 0 ? !why.classList.contains("open") : !why.dataset.pinned;
+  if (!keep) return hideNote(why);
+  why.dataset.pinned = "1";
+  showNote(why, true);
 });
-// A press by mouse also focuses: the first click must not shut what the focus has just opened.
 document.addEventListener("focusin", (event) => {
   const why = noteOf(event);
-  if (!why || why.classList.contains("open")) return;
-  showNote(why, true);
-  const button = why.querySelector("button");
-  button.dataset.fresh = "1";
-  setTimeout(() => delete button.dataset.fresh, 300);
+  if (why && !why.classList.contains("open") && event.target.matches(":focus-visible")) showNote(why, true);
 });
 document.addEventListener("focusout", (event) => {
   const why = noteOf(event);
-  if (why && !why.contains(event.relatedTarget)) {
-    showNote(why, false);
-    why.classList.remove("shut");
-  }
+  if (!why || why.contains(event.relatedTarget)) return;
+  hideNote(why);
+  why.classList.remove("shut");
 });
 document.addEventListener("pointerover", (event) => {
   const why = noteOf(event);
@@ -44,11 +48,14 @@ document.addEventListener("pointerover", (event) => {
 });
 document.addEventListener("pointerout", (event) => {
   const why = noteOf(event);
-  if (why && event.pointerType === "mouse" && !why.contains(event.relatedTarget) && !why.contains(document.activeElement)) showNote(why, false);
+  if (!why || event.pointerType !== "mouse" || why.contains(event.relatedTarget)) return;
+  if (why.dataset.pinned || why.querySelector(":focus-visible")) return;
+  hideNote(why);
+  why.classList.remove("shut");
 });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
-  for (const why of document.querySelectorAll(`${NOTE}.open, ${NOTE}:hover`)) showNote(why, false);
+  for (const why of document.querySelectorAll(`${NOTE}.open, ${NOTE}:hover`)) hideNote(why);
 });
 
 // Toasts: eight seconds, but never while somebody reads or reaches for them.

@@ -29,7 +29,7 @@ def field(
     attrs = _input_attributes(bound, hint, small, given)
     parts = _group if _is_group(bound) else _tick if _is_tick(bound) else _line
     refused = " field-refused" if bound.errors else ""
-    return parts(bound, words, attrs, _under(bound, hint), refused)
+    return parts(bound, str(words), attrs, _under(bound, hint), refused)
 
 
 def _is_group(bound: BoundField) -> bool:
@@ -93,7 +93,9 @@ def _under(bound: BoundField, hint: str) -> SafeString:
         if bound.errors
         else ""
     )
-    said = format_html('<p class="hint" id="{}_hint">{}</p>', bound.auto_id, hint) if hint else ""
+    said = (
+        format_html('<p class="hint" id="{}_hint">{}</p>', bound.auto_id, hint) if hint else ""
+    )
     return format_html("{}{}", refusal, said)
 
 

@@ -106,7 +106,9 @@ def _step(step: Step) -> SafeString:
         if step.href
         else step.label
     )
-    return format_html('<li class="{}"{}><span>{}{}</span></li>', step.state, current, name, past)
+    return format_html(
+        '<li class="{}"{}><span>{}{}</span></li>', step.state, current, name, past
+    )
 
 
 @register.simple_tag

@@ -126,7 +126,13 @@ def theme_switch(context: Context) -> SafeString:
         "",
         '<button type="submit" name="theme" value="{}" aria-pressed="{}" aria-label="{}" title="{}">{}</button>',
         (
-            (name, "true" if name == now else "false", words[name], words[name], icon_svg(icons[name]))
+            (
+                name,
+                "true" if name == now else "false",
+                words[name],
+                words[name],
+                icon_svg(icons[name]),
+            )
             for name in THEMES
         ),
     )

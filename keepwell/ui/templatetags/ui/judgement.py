@@ -79,15 +79,26 @@ def blockso(content: str, id: str = "") -> SafeString:
 
 
 def badge_with_note(
-    inside: SafeString, classes: str, because: Sentences, foot: str, href: str, link: str, end: bool
+    inside: SafeString,
+    classes: str,
+    because: Sentences,
+    foot: str,
+    href: str,
+    link: str,
+    end: bool,
 ) -> SafeString:
     """A button that opens its reason; a note with a link is a disclosure, others are tooltips."""
     id_ = note_id(inside + conditional_escape(str(because)))
-    linked = format_html('<a href="{}">{}</a>', href, link or _("See the facts")) if href else ""
+    linked = (
+        format_html('<a href="{}">{}</a>', href, link or _("See the facts")) if href else ""
+    )
     between = " · " if foot and linked else ""
     under = format_html('<span class="foot">{}{}{}</span>', foot, between, linked)
     button, note = (
-        ('aria-expanded="false" aria-controls', format_html('role="group" aria-label="{}"', _("Because")))
+        (
+            'aria-expanded="false" aria-controls',
+            format_html('role="group" aria-label="{}"', _("Because")),
+        )
         if href
         else ("aria-describedby", mark_safe('role="tooltip"'))
     )

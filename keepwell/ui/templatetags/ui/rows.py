@@ -61,9 +61,7 @@ def todo(
     )
 
 
-def _due(
-    due: date | datetime | None, today: date | None, text: str, note: str
-) -> SafeString:
+def _due(due: date | datetime | None, today: date | None, text: str, note: str) -> SafeString:
     if due is not None and today is not None:
         late = lateness(due, today)
         word = late or text or distance(due, today)
@@ -145,12 +143,14 @@ def tl_silence(days: int) -> SafeString:
 @register.simple_tag
 def facts(rows: Iterable[tuple[str, object]], stacked: bool = False) -> SafeString:
     """Labels and values; an empty value reads "Not known"."""
-    wrap = '<div><dt>{}</dt><dd>{}</dd></div>' if stacked else "<dt>{}</dt><dd>{}</dd>"
+    wrap = "<div><dt>{}</dt><dd>{}</dd></div>" if stacked else "<dt>{}</dt><dd>{}</dd>"
     unknown = format_html('<span class="ink-3">{}</span>', _("Not known"))
     inside = format_html_join(
         "", wrap, ((name, unknown if value in ("", None) else value) for name, value in rows)
     )
-    return format_html('<dl class="{}">{}</dl>', "facts-stacked" if stacked else "facts", inside)
+    return format_html(
+        '<dl class="{}">{}</dl>', "facts-stacked" if stacked else "facts", inside
+    )
 
 
 @register.simple_tag

@@ -21,7 +21,12 @@ PAGE_KEYS = ("after", "before", "page")
 
 @register.simple_tag(takes_context=True)
 def sort_header(
-    context: Context, label: str, key: str, sort: str = "", right: bool = False, skip: bool = False
+    context: Context,
+    label: str,
+    key: str,
+    sort: str = "",
+    right: bool = False,
+    skip: bool = False,
 ) -> SafeString:
     """A column heading that sorts: `sort` is the order now, "name" or "-name"; keeps the filters."""
     now = sort.lstrip("-") == key
@@ -31,7 +36,9 @@ def sort_header(
     classes = " ".join(
         word for word, on in (("sorted", now), ("r", right), ("skip-phone", skip)) if on
     )
-    order = format_html(' aria-sort="{}"', "descending" if falling else "ascending") if now else ""
+    order = (
+        format_html(' aria-sort="{}"', "descending" if falling else "ascending") if now else ""
+    )
     arrow = icon_svg("sort-down" if falling else "sort-up") if now else ""
     return format_html(
         '<th scope="col" class="{}"{}><a class="sort" href="?{}">{}{}</a></th>',
@@ -103,7 +110,9 @@ def seg(tabs: Iterable[Tab], label: str) -> SafeString:
 
 def _nav(classes: str, tabs: Iterable[Tab], label: str, last: str = "") -> SafeString:
     links = format_html_join("", "{}", ((_tab(tab),) for tab in tabs))
-    return format_html('<nav class="{}" aria-label="{}">{}{}</nav>', classes, label, links, last)
+    return format_html(
+        '<nav class="{}" aria-label="{}">{}{}</nav>', classes, label, links, last
+    )
 
 
 def _tab(tab: Tab) -> SafeString:
@@ -135,7 +144,9 @@ def chip(field: str, value: str, off_href: str = "", edit_href: str = "") -> Saf
         if off_href
         else ""
     )
-    return format_html('<span class="chip"><span class="of">{}</span>{}{}</span>', field, shown, off)
+    return format_html(
+        '<span class="chip"><span class="of">{}</span>{}{}</span>', field, shown, off
+    )
 
 
 @register.simple_tag
@@ -158,10 +169,12 @@ def selbar(
 
     Without JavaScript it always shows; with it, it shows with the count once a row is ticked.
     """
-    everything = format_html('<a class="link" href="{}">{}</a>', all_href, all_label) if all_href else ""
+    everything = (
+        format_html('<a class="link" href="{}">{}</a>', all_href, all_label) if all_href else ""
+    )
     return format_html(
         '<div class="selbar-place" data-selbar><div class="selbar" role="group" aria-label="{}">'
-        '<span><span data-none>{}</span><span data-some hidden><b data-count>0</b> {}</span></span>'
+        "<span><span data-none>{}</span><span data-some hidden><b data-count>0</b> {}</span></span>"
         '{}<span class="gap"></span>{}'
         '<button class="btn btn-icon" type="reset" aria-label="{}" title="{}">{}</button>'
         "</div></div>",

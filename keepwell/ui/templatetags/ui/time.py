@@ -28,29 +28,29 @@ def day(value: date | datetime | None, today: date, bare: bool = False) -> SafeS
 
 @register.simple_tag
 def distance(value: date | datetime, today: date) -> str:
-    """"in 7 days", "21 days ago"."""
+    """ "in 7 days", "21 days ago"."""
     return words.distance(value, today)
 
 
 @register.filter
 def short_day(value: date | datetime | None, today: date | None = None) -> str:
-    """"23 Nov", with its year when it is not that of `today`."""
+    """ "23 Nov", with its year when it is not that of `today`."""
     return words.short_day(value, today) if value else ""
 
 
 @register.filter
 def days(number: int) -> str:
-    """"47 days"."""
+    """ "47 days"."""
     return words.in_days(number)
 
 
 @register.filter
 def capped(number: int) -> str:
-    """"1,000+" from a thousand on."""
+    """ "1,000+" from a thousand on."""
     return words.capped(number)
 
 
 @register.filter
 def grouped(number: int) -> str:
-    """"2,418"."""
+    """ "2,418"."""
     return words.grouped(number)
