@@ -13,7 +13,7 @@ from keepwell.parties.rules.addresses import (
     is_machine,
     is_shared_mailbox,
 )
-from keepwell.parties.rules.fold import canon
+from keepwell.parties.rules.fold import canon, wordlist
 from keepwell.parties.rules.likeness import Likeness, Tie
 from keepwell.parties.rules.names import (
     OrganisationName,
@@ -100,9 +100,17 @@ class Face:
         return frozenset((named | mailed_names) - themselves - {""})
 
 
+# First labels that name no company: eu.harbour.example, mail.harbour.example.
+_NO_COMPANY = wordlist(
+    "mail email smtp mailbox corp group team staff office home info web shop"
+)
+
+
 def _label(domain: str) -> str:
     """What a domain calls its company: kalyna-software-a-e.example.com is kalynasoftware."""
-    return organisation_name(domain.partition(".")[0].replace("-", " ")).joined
+    labels = domain.removeprefix("www.").split(".")
+    own = next((name for name in labels[:-1] if len(name) > 3 and name not in _NO_COMPANY), "")
+    return organisation_name(own.replace("-", " ")).joined
 
 
 def shared_numbers(a: Face, b: Face) -> int:

@@ -205,6 +205,8 @@ def compare_organisations(one: OrganisationName, other: OrganisationName) -> Lik
     alone = sum(_alone_weight(word) for word in mine + theirs) / 2
     score = gained / (weight + alone) if pairs else 0.0
     if mine and theirs:
+        if any(map(_is_number, mine)) or any(map(_is_number, theirs)):
+            return Likeness(min(score, 0.8), Tie.CLASH)
         return _maybe_joined(one, other, score)
     if mine or theirs:
         numbered = any(_is_number(word) for word in mine + theirs)

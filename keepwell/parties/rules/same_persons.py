@@ -84,11 +84,12 @@ def _full_name(a: Face, b: Face, common: _Common, likeness: Likeness, alone: boo
         return Sameness.SAME, ("same date of birth",)
     single = min(len(name.words) for name in (*a.persons, *b.persons)) < 2
     if common.workplace:
-        return _colleague(common, single, alone)
+        return _colleague(a, b, common, single, alone)
     if common.numbers > 1 and not single:
         return Sameness.SAME, ("two numbers shared",)
     if common.numbers:
-        sure = not common.elsewhere and not single and common.country is not False
+        apart = common.elsewhere or common.country is False or _other_town(a, b, common)
+        sure = not apart and not single
         return Sameness.SAME if sure else Sameness.PERHAPS, ("a number shared",)
     if not single and not common.elsewhere and common.city and _same_title(a, b):
         return Sameness.SAME, ("same town and title",)
@@ -103,13 +104,18 @@ def _same_title(a: Face, b: Face) -> bool:
 
 def _live_apart(a: Face, b: Face, common: _Common) -> bool:
     """Whether two namesakes of different firms also differ in all their numbers or place."""
-    towns = bool(a.city and b.city) and not common.city
-    return common.country is False or towns or bool(a.phones and b.phones)
+    return common.country is False or _other_town(a, b, common) or bool(a.phones and b.phones)
 
 
-def _colleague(common: _Common, single: bool, alone: bool) -> _Ruling:
+def _other_town(a: Face, b: Face, common: _Common) -> bool:
+    return bool(a.city and b.city) and not common.city
+
+
+def _colleague(a: Face, b: Face, common: _Common, single: bool, alone: bool) -> _Ruling:
     if common.rival_mail:
         return Sameness.PERHAPS, ("same organisation, but each has an own mailbox there",)
+    if a.title and b.title and not _same_title(a, b) and not common.numbers:
+        return Sameness.PERHAPS, ("same organisation, but another title and no number shared",)
     if single and not common.numbers and not alone:
         return Sameness.PERHAPS, ("same organisation, one word of a name",)
     return Sameness.SAME, ("same organisation",)

@@ -1,6 +1,8 @@
 """Names are brought to one form, and compared as a careful colleague would."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from keepwell.parties.rules.fold import canon, fold
 from keepwell.parties.rules.likeness import (
@@ -189,3 +191,21 @@ def test_only_an_own_address_is_a_strong_key() -> None:
 
 def test_titles_do_not_change_a_persons_key() -> None:
     assert person_key("Dr. Amara Okafor") == person_key("Okafor, Amara")
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_no_text_however_odd_stops_a_comparison(one: str, other: str) -> None:
+    assert fold(fold(one)) == fold(one)
+    for similar in (similar_persons, similar_organisations):
+        there, back = similar(one, other).value, similar(other, one).value
+        assert 0 <= there <= 1
+        assert there == pytest.approx(back, abs=0.2)
+    search_keys("person", (one,))
+    search_keys("organisation", (other,))
+
+
+@given(st.text(max_size=60))
+def test_a_name_is_like_itself(name: str) -> None:
+    for similar in (similar_persons, similar_organisations):
+        verdict = similar(name, name)
+        assert verdict.value == 1 or verdict.because == ("a name is missing",)

@@ -13,6 +13,7 @@ from keepwell.parties.rules.phones import clean_phone
 from keepwell.parties.rules.sameness import Face
 from keepwell.parties.tests.world_records import SHARED, Row, World, folders, read_world
 
+pytestmark = pytest.mark.worlds
 WORLDS = folders()
 DEFENSIBLE = {"changed employer", "one person, two companies", "deleted row"}
 REGIONS = {"united kingdom": "GB", "germany": "DE", "united states": "US", "france": "FR"}
