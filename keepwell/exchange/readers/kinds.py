@@ -42,7 +42,18 @@ _ENDINGS = {
     ".json": SourceKind.JSON,
 }
 _OFFICE = {".xlsx": SourceKind.XLSX, ".xlsm": SourceKind.XLSX, ".xlsb": SourceKind.XLSX}
-_OTHER_OFFICE = (".docx", ".pptx", ".odt", ".odp", ".jar", ".apk", ".epub", ".msg", ".doc", ".ppt")
+_OTHER_OFFICE = (
+    ".docx",
+    ".pptx",
+    ".odt",
+    ".odp",
+    ".jar",
+    ".apk",
+    ".epub",
+    ".msg",
+    ".doc",
+    ".ppt",
+)
 _MBOX = re.compile(r"From \S.*\d{4}|From - |From MAILER", re.ASCII)
 _MAIL_LINE = re.compile(
     r"^(?:return-path|received|from|to|subject|date|message-id|mime-version|delivered-to|"

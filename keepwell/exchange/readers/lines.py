@@ -158,9 +158,7 @@ def read_records(text: TextIOBase, delimiter: str, quote: str, width: int) -> It
             yield Record(cells, None)
 
 
-def _swallowed(
-    lines: Lines, cells: list[str], delimiter: str, quote: str, width: int
-) -> bool:
+def _swallowed(lines: Lines, cells: list[str], delimiter: str, quote: str, width: int) -> bool:
     """Whether the record in hand swallowed rows because a quotation mark was left open."""
     if lines.ended and sum(line.count(quote) for line in lines.held) % 2:
         return True

@@ -80,7 +80,7 @@ def _is_data(record: Sequence[str]) -> bool:
         bool(_MAIL.fullmatch(cell) or _NUMBER.fullmatch(cell) or parse_moment(cell))
         for cell in cells
     )
-    return facts > 0 and any(_MAIL.fullmatch(cell) for cell in cells) or facts * 2 > len(cells) > 1
+    return any(_MAIL.fullmatch(cell) for cell in cells) or facts * 2 > len(cells) > 1
 
 
 _MAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.\w{2,}")

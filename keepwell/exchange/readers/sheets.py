@@ -31,7 +31,7 @@ def sheet_names(source: Source) -> tuple[str, ...]:
 def read_sheet(
     source: Source, sheet: str | None = None, *, limits: Limits = DEFAULT_LIMITS
 ) -> tuple[str, Iterator[list[str]]]:
-    """A sheet's name and its rows as text; the first sheet that holds anything when none is named.
+    """A sheet's name and its rows as text; without a name the first sheet that holds anything.
 
     Refuses (SourceRefused) what would not fit into the memory: calamine holds a whole sheet.
     """
@@ -83,7 +83,10 @@ def _look_inside(content: bytes, limits: Limits) -> None:
             if unpacked > limits.sheet_unpacked_bytes or swollen or len(entries) > 10_000:
                 raise _bomb("zip_bomb")
             for entry in entries:
-                if entry.filename.startswith("xl/worksheets/") and entry.filename[-4:] == ".xml":
+                if (
+                    entry.filename.startswith("xl/worksheets/")
+                    and entry.filename[-4:] == ".xml"
+                ):
                     _count_xlsx(archive, entry, limits)
                 elif entry.filename == "content.xml":
                     _count_ods(archive, entry, limits)
@@ -170,7 +173,9 @@ def _as_text(cell: object) -> str:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else format(cell, ".15g")
+        return (
+            str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else format(cell, ".15g")
+        )
     if isinstance(cell, dt.datetime):
         day_only = cell.time() == dt.time()
         return cell.date().isoformat() if day_only else cell.isoformat(" ", "seconds")

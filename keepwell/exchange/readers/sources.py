@@ -105,10 +105,14 @@ def _refused(name: str, code: str, because: str, group: str = "") -> RefusedSour
     return RefusedSource(name, Complaint(code, because), group)
 
 
-def _under(path: Path, name: str, group: str, limits: Limits) -> Iterator[Source | RefusedSource]:
+def _under(
+    path: Path, name: str, group: str, limits: Limits
+) -> Iterator[Source | RefusedSource]:
     try:
         if path.is_symlink() and group:
-            yield _refused(name, "link", "This is a link to another place; it is left out.", group)
+            yield _refused(
+                name, "link", "This is a link to another place; it is left out.", group
+            )
         elif path.is_dir():
             for child in sorted(path.iterdir(), key=lambda each: (each.is_dir(), each.name)):
                 yield from _child(child, f"{name}/{child.name}", name, limits)
@@ -121,7 +125,9 @@ def _under(path: Path, name: str, group: str, limits: Limits) -> Iterator[Source
         yield _refused(name, "unreadable", f"This could not be read: {reason}.", group)
 
 
-def _child(path: Path, name: str, group: str, limits: Limits) -> Iterator[Source | RefusedSource]:
+def _child(
+    path: Path, name: str, group: str, limits: Limits
+) -> Iterator[Source | RefusedSource]:
     skipped = _skipped(path.name)
     if skipped:
         yield RefusedSource(name, skipped, group)
@@ -137,7 +143,9 @@ def _skipped(name: str) -> Complaint | None:
     return None
 
 
-def _file(path: Path, name: str, group: str, limits: Limits) -> Iterator[Source | RefusedSource]:
+def _file(
+    path: Path, name: str, group: str, limits: Limits
+) -> Iterator[Source | RefusedSource]:
     if not os.access(path, os.R_OK):
         yield _refused(name, "unreadable", "This may not be read by Keepwell.", group)
         return
@@ -200,9 +208,11 @@ def _member(
         return _refused(full, "locked", "This file in the archive needs a password.", group)
     if entry.file_size > limits.file_bytes:
         return _refused(full, "too_large", "This file in the archive is too large.", group)
-    return _opened_member(archive, entry, Source(
-        full, entry.file_size, lambda: cast(BinaryIO, archive.open(entry)), group
-    ))
+    return _opened_member(
+        archive,
+        entry,
+        Source(full, entry.file_size, lambda: cast(BinaryIO, archive.open(entry)), group),
+    )
 
 
 def _opened_member(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from io import BytesIO, TextIOWrapper
+from io import TextIOWrapper
 from itertools import islice
 from typing import BinaryIO, NamedTuple
 
@@ -68,9 +68,15 @@ def _sniff_sheet(source: Source, sheet: str | None) -> TableShape:
 
 
 def _shape(
-    records: list[list[str]], encoding: str, delimiter: str, quote: str, sheet: str | None = None
+    records: list[list[str]],
+    encoding: str,
+    delimiter: str,
+    quote: str,
+    sheet: str | None = None,
 ) -> TableShape:
-    named = bool(records and records[0] and records[0][0].startswith("sep=")) and bool(delimiter)
+    named = bool(records and records[0] and records[0][0].startswith("sep=")) and bool(
+        delimiter
+    )
     skip = 1 if named else 0
     at, headless = find_header(records[skip:])
     at = at + skip if at + skip < len(records) else 0
@@ -141,11 +147,5 @@ def _width_complaint(found: int, width: int) -> Complaint | None:
     return Complaint(
         "too_few_cells" if few else "too_many_cells",
         f"This row has {found} cells where the header has {width}; "
-        + ("it seems to be cut off." if few else "perhaps a cell holds the mark between cells."),
+        + ("it seems to be cut off." if few else "a cell may hold the mark between cells."),
     )
-
-
-def table_from_text(name: str, text: str) -> Source:
-    """A source of pasted text, such as cells copied from a spreadsheet."""
-    content = text.encode()
-    return Source(name, len(content), lambda: BytesIO(content))

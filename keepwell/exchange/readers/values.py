@@ -16,6 +16,8 @@ from typing import Literal
 DateOrder = Literal["ymd", "dmy", "mdy", "unclear"]
 DecimalMark = Literal[",", "."]
 
+# ruff: noqa: SIM905 - words in a sentence are read more easily than a list of quotations
+
 # A date outside these years in a CRM export is a filler (0001-01-01, 9999-12-31), not a fact.
 FIRST_YEAR, LAST_YEAR = 1850, 2199
 REMEMBERED = 65_536
@@ -23,7 +25,7 @@ REMEMBERED = 65_536
 BLANKISH = frozenset(
     "- -- --- – — . .. / n/a N/A n.a. N.A. #N/A NULL null <null> (null) [null] (none) (None) "
     "(blank) (empty) (leer) (keine) (aucun) (ninguno) [none] <none> <blank> None none nan NaN "
-    "undefined #REF! #VALUE! #NAME? #DIV/0! #NULL! #NUM! k.A. k.a. \\N".split(" ")
+    "undefined #REF! #VALUE! #NAME? #DIV/0! #NULL! #NUM! k.A. k.a. \\N".split()
 ) | {"(no value)", "no value", "No value", "(No value)", "k. A.", "Kein Wert", "(Kein Wert)"}
 
 _EDGES = " \t\r\n\f\v\u00a0\u200b\u200c\u200e\u200f\u2007\u202f\ufeff"
@@ -51,7 +53,9 @@ def split_ids(text: str) -> tuple[str, ...]:
     text = clean_cell(text)
     if not text:
         return ()
-    mark = next((each for each in ";|," if each in text), None)
+    mark = next(
+        (each for each in (":::", ";", "|", ",") if each in text), None
+    )  # ::: is Google's
     if mark is None:
         return (text,)
     return tuple(dict.fromkeys(part for each in text.split(mark) if (part := each.strip())))
@@ -59,11 +63,11 @@ def split_ids(text: str) -> tuple[str, ...]:
 
 _YES = frozenset(
     "true yes y 1 x on ja j wahr oui o vrai si sim s verdadero verdadeiro da tak waar sandt "
-    "checked active aktiv".split(" ")
+    "checked active aktiv".split()
 )
 _NO = frozenset(
     "false no n 0 off nein falsch non faux nao falso nie nee onwaar nej unchecked inactive "
-    "inaktiv deactivated deaktiviert".split(" ")
+    "inaktiv deactivated deaktiviert".split()
 )
 
 
@@ -248,7 +252,7 @@ def _read(text: str, order: DateOrder) -> datetime | None:
 
 
 def _epoch(digits: str) -> datetime | None:
-    """Compact days (20240312) and Unix time in seconds or, as HubSpot's API has it, thousandths."""
+    """Compact days (20240312), and Unix time in seconds or thousandths (HubSpot's API)."""
     try:
         if len(digits) == 8:
             return datetime.fromisoformat(digits)
