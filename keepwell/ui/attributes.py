@@ -7,7 +7,7 @@ Given = str | int | bool | None
 
 
 def attributes(given: dict[str, Given]) -> SafeString:
-    """`hx_post="/x/"` becomes ` hx-post="/x/"`; True stands bare; None, False and "" are left out.
+    """`hx_post="/x/"` becomes ` hx-post="/x/"`; True stands bare; what is empty is left out.
 
     Raises ValueError for `style` and `on…`: the content policy would silently drop them.
     """

@@ -1,4 +1,4 @@
-"""What stands round every page: the firm, the teammate, where one can go and what waits there."""
+"""What stands round every page: the firm, the teammate, the ways to go, what waits."""
 
 from dataclasses import dataclass
 

@@ -30,7 +30,7 @@ def shown(source: str, **context: Any) -> str:
         "{% strip because=x so=x %}{% endstrip %}",
         "{% person x role=x href=x %}",
         "{% section title=x count=x href=x link=x id=x %}{% endsection %}",
-        "{% todo what=x party=x href=x who=x why=x due_text=x due_note=x tone=x %}{% endtodo %}",
+        "{% todo what=x party=x href=x who=x why=x due_text=x due_note=x %}{% endtodo %}",
         "{% tl icon='call' who=x what=x when=x said=x quote=x href=x %}{% endtl %}",
         "{% chip x x off_href=x edit_href=x %}",
         "{% chip_add x href=x opens=x %}",

@@ -33,7 +33,7 @@ def button(
     """A button that sends its form, or a link that looks like one when it has an address.
 
     Tones: main (one per page), quiet, alarm. `busy` is what it says while sending ("Sending…").
-    `opens` is the id of a dialog. Other keywords become attributes: `hx_post="/x/"`, `name="do"`.
+    `opens` is the id of a dialog. Other keywords become attributes: `hx_post="/x/"`.
     """
     classes = TONES[tone] + (" btn-wide" if wide else "")
     inside = format_html("{}<span>{}</span>", icon_svg(icon) if icon else "", text)
@@ -83,8 +83,8 @@ def dialog(content: str, id: str, title: str, open: bool = False) -> SafeString:
     """A question over the page: the title asks, the block says what follows and holds the form.
 
     Opened by anything with `data-opens="<id>"`; give that thing an address too, so that the
-    question can also be asked on a page of its own. `{% button "Keep it" tone="quiet" close=1 %}`
-    is written `{% dialog_close "Keep it" %}`.
+    question can also be asked on a page of its own. The safe choice comes first:
+    `{% dialog_close "Keep it" %}`.
     """
     return format_html(
         '<dialog class="dialog" id="{}" aria-labelledby="{}-title"{}>'
@@ -102,7 +102,8 @@ def dialog(content: str, id: str, title: str, open: bool = False) -> SafeString:
 def dialog_close(text: str) -> SafeString:
     """The safe choice of a dialog, which comes first: it closes and sends nothing."""
     return format_html(
-        '<button class="btn btn-quiet" type="submit" formmethod="dialog" formnovalidate autofocus>'
+        '<button class="btn btn-quiet" type="submit" '
+        'formmethod="dialog" formnovalidate autofocus>'
         "{}</button>",
         text,
     )
@@ -127,7 +128,8 @@ def poll(content: str, id: str, href: str = "", seconds: int = 2) -> SafeString:
 def drop_zone(content: str) -> SafeString:
     """Files may be dropped on it; the block holds the file field, which works by itself."""
     return format_html(
-        '<div class="drop" data-drop>{}{}<p class="drop-files meta" data-drop-files aria-live="polite">'
+        '<div class="drop" data-drop>{}{}<p class="drop-files '
+        'meta" data-drop-files aria-live="polite">'
         "</p></div>",
         icon_svg("upload"),
         content,

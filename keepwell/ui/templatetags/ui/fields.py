@@ -157,7 +157,8 @@ def form_errors(form: BaseForm) -> SafeString:
     title = ngettext("%(n)s answer needs a look", "%(n)s answers need a look", len(refused))
     head = format_html("<p><b>{}</b></p>", title % {"n": len(refused)}) if refused else ""
     return format_html(
-        '<div class="strip strip-alarm" role="alert"><div class="because">{}<div>{}{}{}</div></div></div>',
+        '<div class="strip strip-alarm" role="alert"><div '
+        'class="because">{}<div>{}{}{}</div></div></div>',
         DOTS,
         lines,
         head,

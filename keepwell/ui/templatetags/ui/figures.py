@@ -48,7 +48,8 @@ def standing(
     bars = format_html_join("", "{}", ((_bar(i, v),) for i, v in enumerate(parts.values())))
     return format_html(
         '<span class="standing"><b>{}</b><svg class="eight" viewBox="0 0 39 18" role="img" '
-        'aria-label="{}"><title>{}</title><rect class="base" x="0" y="17" width="39" height="1"/>'
+        'aria-label="{}"><title>{}</title><rect '
+        'class="base" x="0" y="17" width="39" height="1"/>'
         '{}</svg><span class="{}">{}</span></span>',
         number,
         said,

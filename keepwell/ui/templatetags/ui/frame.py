@@ -78,7 +78,8 @@ def section(
 def crumb(text: str, href: str) -> SafeString:
     """One step above the page; the page's own title follows by itself."""
     return format_html(
-        '<a class="wide-only" href="{}">{}</a><span class="sep wide-only" aria-hidden="true">/</span>',
+        '<a class="wide-only" href="{}">{}</a><span '
+        'class="sep wide-only" aria-hidden="true">/</span>',
         href,
         text,
     )
@@ -124,7 +125,8 @@ def theme_switch(context: Context) -> SafeString:
     words = {"system": _("As the system"), "light": _("Light"), "dark": _("Dark")}
     choices = format_html_join(
         "",
-        '<button type="submit" name="theme" value="{}" aria-pressed="{}" aria-label="{}" title="{}">{}</button>',
+        '<button type="submit" name="theme" value="{}" '
+        'aria-pressed="{}" aria-label="{}" title="{}">{}</button>',
         (
             (
                 name,
@@ -158,7 +160,7 @@ def _csrf(request: HttpRequest | None) -> SafeString:
 def toasts(
     context: Context, messages: Iterable[Message] | None = None, oob: bool = False
 ) -> SafeString:
-    """What just happened, with Undo where it can be undone; stays until read without JavaScript.
+    """What just happened, with Undo where it can be undone.
 
     With `oob` it may stand in an htmx fragment and takes the place of the toasts on the page.
     """
@@ -176,7 +178,8 @@ def _toast(request: HttpRequest | None, message: Message) -> SafeString:
     address = undo_address(message.extra_tags or "")
     undo = (
         format_html(
-            '<form method="post" action="{}">{}<button class="btn" type="submit">{}</button></form>',
+            '<form method="post" action="{}">{}<button '
+            'class="btn" type="submit">{}</button></form>',
             address,
             _csrf(request),
             _("Undo"),
@@ -186,7 +189,8 @@ def _toast(request: HttpRequest | None, message: Message) -> SafeString:
     )
     return format_html(
         '<div class="toast" data-toast><span>{}</span>{}'
-        '<button class="btn btn-icon" type="button" data-close hidden aria-label="{}">{}</button></div>',
+        '<button class="btn btn-icon" type="button" '
+        'data-close hidden aria-label="{}">{}</button></div>',
         str(message),
         undo,
         _("Close"),
@@ -196,9 +200,10 @@ def _toast(request: HttpRequest | None, message: Message) -> SafeString:
 
 @register.simple_block_tag
 def palette_group(content: str, title: str) -> SafeString:
-    """A heading and its answers in the search palette; stands in the answer to `?fragment=1`."""
+    """A heading and its answers in the search palette (the answer to `?fragment=1`)."""
     return format_html(
-        '<div role="group" aria-label="{}"><p class="palette-title" aria-hidden="true">{}</p>{}</div>',
+        '<div role="group" aria-label="{}"><p '
+        'class="palette-title" aria-hidden="true">{}</p>{}</div>',
         title,
         title,
         content,
@@ -212,7 +217,8 @@ def palette_item(
     """One answer in the search palette: shape or icon, name, why it matters."""
     sign = icon_svg(icon) if icon else kind_shapes(kinds)
     return format_html(
-        '<a class="palette-item" role="option" tabindex="-1" aria-selected="false" href="{}">{}<span>{}</span>{}</a>',
+        '<a class="palette-item" role="option" tabindex="-1" '
+        'aria-selected="false" href="{}">{}<span>{}</span>{}</a>',
         href,
         sign,
         text,

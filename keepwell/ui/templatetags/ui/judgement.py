@@ -19,7 +19,7 @@ _numbers = count(1)
 
 
 def note_id(words: str) -> str:
-    """An id for a note that no other note on the page has, also after a fragment is swapped in."""
+    """An id no other note on the page has, also after a fragment is swapped in."""
     return f"why-{crc32(words.encode()):x}-{next(_numbers) % 100_000}"
 
 
@@ -87,7 +87,7 @@ def badge_with_note(
     link: str,
     end: bool,
 ) -> SafeString:
-    """A button that opens its reason; a note with a link is a disclosure, others are tooltips."""
+    """A button that opens its reason: a disclosure if that holds a link, else a tooltip."""
     id_ = note_id(inside + conditional_escape(str(because)))
     linked = (
         format_html('<a href="{}">{}</a>', href, link or _("See the facts")) if href else ""

@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.simple_tag
 def avatar(name: str, size: str = "", organisation: bool = False) -> SafeString:
-    """Initials in a circle, or a square for an organisation; sizes: lg, xl. Silent for readers."""
+    """Initials in a circle, or a square for an organisation; sizes: lg, xl."""
     classes = "ava" + (f" ava-{size}" if size else "") + (" ava-org" if organisation else "")
     return format_html('<span class="{}" aria-hidden="true">{}</span>', classes, initials(name))
 

@@ -23,7 +23,7 @@ FLAG = mark_safe(
 
 
 @register.simple_block_tag
-def todo(
+def todo(  # noqa: PLR0913 - a row has as many parts as the look gives it
     content: str,
     what: str,
     party: str,
@@ -41,7 +41,7 @@ def todo(
     """One thing to do: verb and person, party, reason, day; the block holds its actions.
 
     `due` is written as its distance over its date, in red and in words when it is late;
-    `due_text` and `due_note` stand instead when the number is not a date ("21 days", "usual 9").
+    `due_text` and `due_note` stand instead when it is not a date ("21 days", "usual 9").
     """
     return format_html(
         '<li class="todo" data-row{}{}>{}<div><p class="todo-what">{}</p>'
@@ -79,7 +79,7 @@ def _due(due: date | datetime | None, today: date | None, text: str, note: str) 
 
 
 @register.simple_block_tag
-def tl(
+def tl(  # noqa: PLR0913 - as above
     content: str,
     icon: str,
     what: str,
@@ -101,7 +101,8 @@ def tl(
     spoken = _("Two-way contact:") if touch else _("Planned:") if planned else ""
     line = format_html("{}{}", format_html("<b>{}</b> ", who) if who else "", what)
     return format_html(
-        '<li class="tl" data-row{}{}><span class="tl-icon">{}</span><div><p class="tl-what">{}{}</p>'
+        '<li class="tl" data-row{}{}><span class="tl-icon">'
+        '{}</span><div><p class="tl-what">{}{}</p>'
         "{}{}{}</div>{}</li>",
         mark_safe(state),
         format_html(' id="{}"', id) if id else "",

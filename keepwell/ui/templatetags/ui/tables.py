@@ -28,7 +28,7 @@ def sort_header(
     right: bool = False,
     skip: bool = False,
 ) -> SafeString:
-    """A column heading that sorts: `sort` is the order now, "name" or "-name"; keeps the filters."""
+    """A heading that sorts and keeps the filters; `sort` is the order now: "name", "-name"."""
     now = sort.lstrip("-") == key
     falling = sort == f"-{key}"
     asked = _asked(context)
@@ -78,7 +78,7 @@ def table_foot(cells: Iterable[FootCell]) -> SafeString:
 
 @register.simple_tag
 def table_region(label: str) -> SafeString:
-    """Attributes for a box that scrolls a wide table sideways, so that keys can scroll it too."""
+    """Attributes of a box that scrolls a wide table sideways, also by keys."""
     return format_html('class="scroll-x" role="region" tabindex="0" aria-label="{}"', label)
 
 
@@ -173,8 +173,10 @@ def selbar(
         format_html('<a class="link" href="{}">{}</a>', all_href, all_label) if all_href else ""
     )
     return format_html(
-        '<div class="selbar-place" data-selbar><div class="selbar" role="group" aria-label="{}">'
-        "<span><span data-none>{}</span><span data-some hidden><b data-count>0</b> {}</span></span>"
+        '<div class="selbar-place" data-selbar><div '
+        'class="selbar" role="group" aria-label="{}">'
+        "<span><span data-none>{}</span><span data-some "
+        "hidden><b data-count>0</b> {}</span></span>"
         '{}<span class="gap"></span>{}'
         '<button class="btn btn-icon" type="reset" aria-label="{}" title="{}">{}</button>'
         "</div></div>",
