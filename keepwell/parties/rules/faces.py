@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from keepwell.kernel.verdict import Verdict
@@ -100,16 +100,18 @@ class Face:
         return frozenset((named | mailed_names) - themselves - {""})
 
 
-# First labels that name no company: eu.harbour.example, mail.harbour.example.
+# Labels of a domain that name no company: mail.harbour.co.example.
 _NO_COMPANY = wordlist(
-    "mail email smtp mailbox corp group team staff office home info web shop"
+    "www mail email smtp mailbox corp group team staff office home info web shop example "
+    "co com org net ac gov edu"
 )
 
 
+@lru_cache(maxsize=65_536)
 def _label(domain: str) -> str:
     """What a domain calls its company: kalyna-software-a-e.example.com is kalynasoftware."""
-    labels = domain.removeprefix("www.").split(".")
-    own = next((name for name in labels[:-1] if len(name) > 3 and name not in _NO_COMPANY), "")
+    names = [name for name in domain.split(".")[:-1] if name not in _NO_COMPANY]
+    own = next((name for name in names if len(name) > 3), names[-1] if names else domain)
     return organisation_name(own.replace("-", " ")).joined
 
 

@@ -41,6 +41,7 @@ def plain(text: str) -> str:
     return anyascii(text).translate(_APOSTROPHES)
 
 
+@lru_cache(maxsize=262_144)
 def canon(word: str) -> str:
     """One form for Müller, Mueller and Muller: ae, oe, ue become a, o, u."""
     return _UMLAUT.sub(r"\1", word) if "e" in word else word
