@@ -100,7 +100,7 @@ def read_entry(
         return _entry(event, raw, number=number, zone=zone, cancels=cancels)
     except _Unusable as reason:
         return Refusal(number, reason.code, str(reason), raw)
-    except Exception:  # noqa: BLE001 - a stranger wrote this event: no shape may stop the rest
+    except Exception:
         because = "This event breaks the rules of calendar files and could not be read."
         return Refusal(number, "event_unreadable", because, raw)
 
@@ -176,7 +176,9 @@ def _entry(event: Event, raw: bytes, *, number: int, zone: tzinfo, cancels: bool
         start=start,
         rules=tuple(rules if isinstance(rules, list) else [rules] if rules else ()),
         more_starts=tuple(more),
-        left_out=frozenset(_zoned(s, zone).astimezone(UTC) for s in out if isinstance(s, datetime)),
+        left_out=frozenset(
+            _zoned(s, zone).astimezone(UTC) for s in out if isinstance(s, datetime)
+        ),
         left_out_days=frozenset(s for s in out if not isinstance(s, datetime)),
         replaces=planned.astimezone(UTC) if planned is not None else None,
         and_later=later,

@@ -79,7 +79,9 @@ def _occurrence(
     own = changed.get(stamp)
     if own is not None:
         return replace(own.meeting, is_series=True)
-    base = next((each for each in reversed(later) if each.replaces and each.replaces <= stamp), None)
+    base = next(
+        (each for each in reversed(later) if each.replaces and each.replaces <= stamp), None
+    )
     meeting = (base or master).meeting
     moved = base.meeting.starts_at - base.replaces if base and base.replaces else timedelta()
     length = lasts if lasts is not None else meeting.ends_at - meeting.starts_at
@@ -110,9 +112,13 @@ def _planned(
                     planned[stamp] = None
         except _TooMany as cut:
             refusal = refusal or Refusal(master.meeting.number, cut.code, str(cut), master.raw)
-            planned.update((s.astimezone(UTC), None) for s in cut.kept if not _left_out(master, s))
-        except Exception:  # noqa: BLE001 - the rule is a stranger's: no shape may stop the rest
-            because = "The rule by which this meeting repeats is wrong; only its start was taken in."
+            planned.update(
+                (s.astimezone(UTC), None) for s in cut.kept if not _left_out(master, s)
+            )
+        except Exception:
+            because = (
+                "The rule by which this meeting repeats is wrong; only its start was taken in."
+            )
             refusal = Refusal(master.meeting.number, "series_rule_wrong", because, master.raw)
     for stamp_, lasts in master.more_starts:
         if not _left_out(master, stamp_):
@@ -169,7 +175,9 @@ def _rule(rule: Mapping[str, Any], master: Entry, last: datetime) -> Iterable[da
     if not re.fullmatch(r"0*[1-9]\d{0,5}", parts.get("INTERVAL", "1")):
         raise _TooMany("series_rule_wrong", "This meeting repeats at no real interval.", ())
     if often in _FAST and any(name.startswith("BY") for name in parts):
-        because = "This meeting repeats by the minute under conditions; only the first was taken in."
+        because = (
+            "This meeting repeats by the minute under conditions; only the first was taken in."
+        )
         raise _TooMany("series_rule_absurd", because, ())
     # dateutil wants UNTIL in the same kind of time as the start; here both are local and bare.
     end = _until(rule, master.zone, last)

@@ -78,7 +78,9 @@ def _unfolded(lines: list[bytes]) -> Iterator[bytes]:
         if soft:
             held[-1] = held[-1][:-1]
             held.append(line)
-        elif held and (line[:1] in (b" ", b"\t") or (base64 and line and not _NAME.match(line))):
+        elif held and (
+            line[:1] in (b" ", b"\t") or (base64 and line and not _NAME.match(line))
+        ):
             held.append(line.strip() if base64 else line[1:])
         else:
             if held:
@@ -131,7 +133,9 @@ def _params(head: list[bytes]) -> dict[str, tuple[str, ...]]:
             name, value = _bare(name)
         for written, meant in _CARET.items():
             value = value.replace(written, meant)
-        words = tuple(word.strip().strip('"').strip() for word in value.strip().strip('"').split(","))
+        words = tuple(
+            word.strip().strip('"').strip() for word in value.strip().strip('"').split(",")
+        )
         if name == "TYPE":
             words = tuple(word.lower() for word in words)
         elif name in ("ENCODING", "VALUE"):

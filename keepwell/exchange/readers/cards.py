@@ -131,7 +131,7 @@ def _cut(stream: BinaryIO) -> Iterator[tuple[list[bytes], bool, bool]]:
 def _read(lines: list[bytes], number: int, raw: bytes) -> Card | Refusal:
     try:
         card = _card(_own_lines(lines), number)
-    except Exception as failure:  # noqa: BLE001 - a stranger wrote this card: no shape may stop the rest
+    except Exception as failure:
         because = f"This card could not be read ({type(failure).__name__})."
         return Refusal(number, "card_unreadable", because, raw)
     if not (card.full_name or card.organisation or card.emails or card.phones):
@@ -184,7 +184,9 @@ def _card(lines: list[bytes], number: int) -> Card:
         title=_first(found, "TITLE") or _first(found, "ROLE"),
         emails=_emails(found["EMAIL"], labels),
         phones=_phones(found["TEL"], labels),
-        addresses=tuple(a for each in found["ADR"] if (a := _address(each, labels)) is not None),
+        addresses=tuple(
+            a for each in found["ADR"] if (a := _address(each, labels)) is not None
+        ),
         links=tuple(dict.fromkeys(text for each in found["URL"] if (text := each.text()))),
         birthday=_birthday(_first(found, "BDAY")),
         note="\n".join(text for each in found["NOTE"] if (text := each.text())),
@@ -252,7 +254,9 @@ def _emails(found: list[Property], labels: dict[str, str]) -> tuple[CardPoint, .
         mail = _MAIL.search(text)
         if mail:
             address = mail[0].lower().strip(".'")
-            points.setdefault(address, CardPoint(address, _types(each, labels), _preferred(each)))
+            points.setdefault(
+                address, CardPoint(address, _types(each, labels), _preferred(each))
+            )
     return tuple(points.values())
 
 

@@ -30,8 +30,7 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _FORWARDS = frozenset(
-    "fw fwd wg wtr tr rv i vl vb vid doorst pd enc ilt \u8f6c\u53d1 \u8f49\u5bc4 \u03c0\u03c1\u03b8"
-    " \u043f\u0435\u0440\u0435\u0441\u043b".split()
+    ["fw", "fwd", "wg", "wtr", "tr", "rv", "i", "vl", "vb", "vid", "doorst", "pd", "enc", "ilt", "转发", "轉寄", "πρθ", "пересл"]
 ) | {"chuy\u1ec3n ti\u1ebfp"}
 
 
@@ -154,7 +153,7 @@ def _name(raw: str) -> str:
     text = re.sub(r"\\(.)", r"\1", header_text(raw))
     while len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
         text = text[1:-1].strip()
-    return text.strip(" \"<>")[:300]
+    return text.strip(' "<>')[:300]
 
 
 def ids_in(raw: str) -> tuple[str, ...]:

@@ -39,7 +39,9 @@ _FAILED = re.compile(
     r"|niet bezorgd|onbestelbaar|nie dostarczono|n\u00e3o entregue|kh\u00f4ng g\u1eedi \u0111\u01b0\u1ee3c|\u9000\u4fe1",
     re.IGNORECASE,
 )
-_POSTMEN = re.compile(r"^(?:mailer[-_.]?daemon|postmaster|mail[-_.]?delivery|bounces?)(?:[-+_.@]|$)")
+_POSTMEN = re.compile(
+    r"^(?:mailer[-_.]?daemon|postmaster|mail[-_.]?delivery|bounces?)(?:[-+_.@]|$)"
+)
 _NOBODY = re.compile(
     r"^(?:(?:[\w.+-]*[-_.])?no[-_.]?reply|do[-_.]?not[-_.]?reply|noreply[-_.]?\w*|nicht[-_.]?antworten|keine[-_.]?antwort"
     r"|ne[-_.]?pas[-_.]?repondre|no[-_.]?responder|notifications?|alerts?|automailer|cron|root)(?:[-+_.@]|$)"

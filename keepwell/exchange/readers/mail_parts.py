@@ -144,14 +144,14 @@ def _size(part: Message) -> int:
     return len(payload)
 
 
-def _read_enclosed(
-    part: Message, kind: str, found: Parts, attached: list[Attachment]
-) -> None:
+def _read_enclosed(part: Message, kind: str, found: Parts, attached: list[Attachment]) -> None:
     """Note an enclosed mail or report, and what it tells about a mail that was lost."""
     inner = part.get_payload()
     pieces = inner if isinstance(inner, list) else []
     if kind == "message/delivery-status":
-        told = "\n".join(f"{name}: {value}" for each in pieces[:50] for name, value in each.items())
+        told = "\n".join(
+            f"{name}: {value}" for each in pieces[:50] for name, value in each.items()
+        )
         told = told or decoded(_bytes(part))
         recipient = _RECIPIENT.search(told)
         if recipient and not found.failed_recipient:

@@ -15,8 +15,7 @@ LONGEST_HTML = 1 << 19
 LONGEST_WORDS = 1 << 18
 
 _BLOCKS = frozenset(
-    "address article aside blockquote center dd div dl dt fieldset figure footer form h1 h2 h3 h4"
-    " h5 h6 header hr li main nav ol p pre section table tbody tr ul".split()
+    ["address", "article", "aside", "blockquote", "center", "dd", "div", "dl", "dt", "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "tr", "ul"]
 )
 _SILENT = frozenset(("style", "script", "head", "title", "template", "noscript"))
 _TAG = re.compile(r"<[^<>]{0,2000}>")
@@ -140,6 +139,8 @@ _CLOSING = re.compile(
     r"|tr\u00e2n tr\u1ecdng|th\u00e2n \u00e1i|k\u00ednh th\u01b0)\s*[,.!]*$",
     re.IGNORECASE,
 )
+# A line of a signature asks nothing and is no sentence ("Sp. z o.o." and "Inc." are none).
+_SPEAKS = re.compile(r"[?\uff1f\u061f!](?:\s|$)|(?:\S+\s+){4,}[^\W\d_]{4,}[.:,]$|.{121}")
 _AFTERTHOUGHT = re.compile(r"^\s*p\.?\s?s\.?[\s:.,-]", re.IGNORECASE)
 _ADDRESS_IN_TEXT = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _QUESTION = re.compile("[?\uff1f\u061f\u037e]")
@@ -148,7 +149,9 @@ _QUESTION = re.compile("[?\uff1f\u061f\u037e]")
 def own_words(text: str) -> str:
     """Give only what the writer wrote: no quoted mail, no forwarded mail, no signature."""
     lines = text[:LONGEST_WORDS].replace("\u00a0", " ").split("\n")
-    spoken = [_without_signature(part) for part in _own_parts(lines)]
+    spoken: list[str] = []
+    for part in _own_parts(lines):
+        spoken.append(_without_signature(part, spoken_before=any(spoken)))
     return _BLANKS.sub("\n\n", "\n\n".join(part for part in spoken if part)).strip()
 
 
@@ -185,10 +188,14 @@ def _next_written(lines: list[str], at: int) -> int | None:
     return next((n for n in range(at, len(lines)) if lines[n].strip()), None)
 
 
-def _without_signature(part: list[str]) -> str:
+def _without_signature(part: list[str], *, spoken_before: bool) -> str:
     kept: list[str] = []
     for at, line in enumerate(part):
         stripped = line.strip()
+        if not (spoken_before or any(kept)) and _CLOSING.match(stripped):
+            # "Thank you." alone is what they said, not how they took leave.
+            kept.append(stripped)
+            continue
         if _DELIMITER.match(line) or (
             len(stripped) < 60 and _CLOSING.match(stripped) and _ends_soon(part[at + 1 :])
         ):
@@ -205,7 +212,7 @@ def _ends_soon(rest: list[str]) -> bool:
     for at, line in enumerate(written):
         if _AFTERTHOUGHT.match(line) or _DELIMITER.match(line):
             return at <= 10
-    return len(written) <= 10 and all(len(line) <= 120 for line in written[:10])
+    return len(written) <= 10 and not any(_SPEAKS.search(line) for line in written)
 
 
 def _afterthought(rest: list[str]) -> list[str]:

@@ -32,8 +32,12 @@ LONGEST_LINE = 1 << 20
 # A clock this far ahead of the mail server that received it is wrong.
 CLOCK_DRIFT = timedelta(days=2)
 
-_SEPARATOR = re.compile(rb"^From .{0,400}?\b\d{1,2}:\d\d(?::\d\d)?\b.{0,60}\b\d{4}\b|"
-                        rb"^From .{0,400}?\b\d{4}\b.{0,60}\b\d{1,2}:\d\d")  # fmt: skip
+_SEPARATOR = re.compile(
+    rb"^From (?:.{0,400}?[ \t])?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),?[ \t]+"
+    rb"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[ \t]+\d{1,2}"
+    rb"|\d{1,2}[ \t]+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))\b"
+    rb"(?=.{0,60}\b\d{1,2}:\d\d)(?=.{0,60}\b\d{4}\b)"
+)
 _HEADER = re.compile(rb"^[!-9;-~]{1,200}[ \t]*:|^>?From ")
 _QUOTED_FROM = re.compile(rb"(?m)^>(>*From )")
 _HEAD_END = re.compile(rb"\r?\n\r?\n|\r\r")
@@ -144,8 +148,10 @@ def _read(raw: bytes, *, number: int, envelope: bytes, size: int) -> Mail | Refu
         message = message_from_bytes(raw)
         return _mail(message, number=number, envelope=envelope, size=size)
     except RecursionError:
-        return Refusal(number, "mail_nested", "This mail holds mails within mails without end.", raw)
-    except Exception as failure:  # noqa: BLE001 - a stranger wrote this mail: no shape may stop the rest
+        return Refusal(
+            number, "mail_nested", "This mail holds mails within mails without end.", raw
+        )
+    except Exception as failure:
         because = f"This mail could not be read ({type(failure).__name__})."
         return Refusal(number, "mail_unreadable", because, raw)
 
@@ -158,10 +164,12 @@ def _refused_for_its_head(raw: bytes, number: int) -> Refusal | None:
     if len(head) > LARGEST_HEAD:
         because = "The head of this mail is longer than 1 MB, which no mail program writes."
         return Refusal(number, "mail_head_too_long", because, raw)
-    if head.count(b"\n") > MOST_HEADERS:
+    if head.count(b"\n") >= MOST_HEADERS:
         names = sum(1 for line in head.split(b"\n") if line[:1] not in (b" ", b"\t"))
         if names > MOST_HEADERS:
-            because = f"This mail has more than {MOST_HEADERS:,} headers, which no person sends."
+            because = (
+                f"This mail has more than {MOST_HEADERS:,} headers, which no person sends."
+            )
             return Refusal(number, "mail_too_many_headers", because, raw)
     if not any(_HEADER.match(line) for line in head.splitlines()[:40]):
         because = "This is no mail: it has no header such as From, Date or Subject."
@@ -220,7 +228,9 @@ def _mail(message: Message, *, number: int, envelope: bytes, size: int) -> Mail:
         cut=parts.cut or size > LARGEST_MAIL,
         failed_message_id=parts.failed_message_id if nature is Nature.BOUNCE else "",
         failed_recipient=(
-            (parts.failed_recipient or _failed_recipient(first)) if nature is Nature.BOUNCE else ""
+            (parts.failed_recipient or _failed_recipient(first))
+            if nature is Nature.BOUNCE
+            else ""
         ),
     )
 

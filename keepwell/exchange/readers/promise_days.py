@@ -18,20 +18,28 @@ _WEEKDAYS = (
     "friday freitag vendredi viernes th\u1ee9_s\u00e1u", "saturday samstag sonnabend samedi s\u00e1bado th\u1ee9_b\u1ea3y",
     "sunday sonntag dimanche domingo ch\u1ee7_nh\u1eadt",
 )  # fmt: skip
-_MONTH_OF = {word: n for n, words in enumerate(_MONTHS, 1) for word in words.split() if len(word) > 2}
+_MONTH_OF = {
+    word: n for n, words in enumerate(_MONTHS, 1) for word in words.split() if len(word) > 2
+}
 _WEEKDAY_OF = {
     word.replace("_", " "): n for n, words in enumerate(_WEEKDAYS) for word in words.split()
 }
-_MONTH_NAMES = "|".join(sorted((re.escape(w) for w in _MONTH_OF if not w.isdigit()), key=len, reverse=True))
+_MONTH_NAMES = "|".join(
+    sorted((re.escape(w) for w in _MONTH_OF if not w.isdigit()), key=len, reverse=True)
+)
 _WEEKDAY_NAMES = "|".join(sorted(map(re.escape, _WEEKDAY_OF), key=len, reverse=True))
 
 _ISO = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
-_NUMBERS = re.compile(r"(?<![\d.])(\d{1,2})\s?([./-])\s?(\d{1,2})(?:\s?\2\s?(\d{4}|\d{2})(?!\d)|\2?(?![\d]))")
+_NUMBERS = re.compile(
+    r"(?<![\d.])(\d{1,2})\s?([./-])\s?(\d{1,2})(?:\s?\2\s?(\d{4}|\d{2})(?!\d)|\2?(?![\d]))"
+)
 _DAY_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|\.|\u00ba)?\s+(?:de\s+|of\s+)?({_MONTH_NAMES})\b\.?"
                         r"(?:,?\s+(?:de\s+|del\s+)?(\d{4}))?", re.IGNORECASE)  # fmt: skip
 _MONTH_DAY = re.compile(rf"\b({_MONTH_NAMES})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(\d{{4}}))?",
                         re.IGNORECASE)  # fmt: skip
-_VI_DAY = re.compile(r"(\d{1,2})\s+th\u00e1ng\s+(\d{1,2})(?:\s+n\u0103m\s+(\d{4}))?", re.IGNORECASE)
+_VI_DAY = re.compile(
+    r"(\d{1,2})\s+th\u00e1ng\s+(\d{1,2})(?:\s+n\u0103m\s+(\d{4}))?", re.IGNORECASE
+)
 _WEEKDAY = re.compile(rf"\b(next |n\u00e4chste[nr]? |kommende[nr]? )?({_WEEKDAY_NAMES})\b"
                       r"( prochain| pr\u00f3ximo| tu\u1ea7n sau)?", re.IGNORECASE)  # fmt: skip
 _NEAR = (
@@ -71,7 +79,10 @@ def _days(words: str, on: date, month_first: bool) -> Iterator[tuple[int, date]]
         friday = 4 - on.weekday()
         yield found.start(), on + timedelta(days=friday if friday >= 0 else friday + 7)
     if found := _MONTH.search(words):
-        yield found.start(), (on.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+        yield (
+            found.start(),
+            (on.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1),
+        )
     if found := _WEEKDAY.search(words):
         ahead = (_WEEKDAY_OF[found[2].lower()] - on.weekday()) % 7 or 7
         later = bool(found[1] or found[3]) and ahead + on.weekday() < 7

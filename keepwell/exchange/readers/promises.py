@@ -119,7 +119,9 @@ def _sentences(words: str) -> list[str]:
     return sentences
 
 
-def _promise(sentence: str, language: str, sent_on: date, *, month_first: bool) -> Promise | None:
+def _promise(
+    sentence: str, language: str, sent_on: date, *, month_first: bool
+) -> Promise | None:
     if len(sentence) > 1500 or sentence.endswith(("?", "\uff1f")):
         return None
     will = _WILL[language].search(sentence)
@@ -131,7 +133,10 @@ def _promise(sentence: str, language: str, sent_on: date, *, month_first: bool) 
     due, said = _due(after, language, sent_on, month_first)
     if due is None and _DEADLINE.match(sentence):
         # "By Friday I will send you …": the day may stand first, with its own "by".
-        due, said = day_meant(sentence[: will.start()], sent_on, month_first=month_first), len(after)
+        due, said = (
+            day_meant(sentence[: will.start()], sent_on, month_first=month_first),
+            len(after),
+        )
     if due is None or due < sent_on:
         return None
     return Promise(_what(after[:said]), due, sentence)
