@@ -162,12 +162,21 @@ def _swallowed(lines: Lines, cells: list[str], delimiter: str, quote: str, width
     """Whether the record in hand swallowed rows because a quotation mark was left open."""
     if lines.ended and sum(line.count(quote) for line in lines.held) % 2:
         return True
-    if not width or len(cells) == width:
+    if not width or (len(cells) == width and _quoted_well(lines.held, delimiter, quote)):
         return False
     following = [line for line in lines.held[1:21] if line.strip()]
     alone = list(csv.reader(following, delimiter=delimiter, quoting=csv.QUOTE_NONE))
     fitting = sum(len(each) == width for each in alone)
     return width > 1 and bool(alone) and fitting * 2 > len(alone)
+
+
+def _quoted_well(held: list[str], delimiter: str, quote: str) -> bool:
+    """Whether each closing quotation mark ends its cell, as every program writes it."""
+    try:
+        next(csv.reader(held, delimiter=delimiter, quotechar=quote, strict=True), None)
+    except csv.Error:
+        return False
+    return True
 
 
 def _cut(line: CutLine) -> Complaint:

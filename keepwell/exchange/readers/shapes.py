@@ -88,7 +88,7 @@ _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
 
 
 def name_columns(record: Sequence[str], *, headless: bool) -> tuple[str, ...]:
-    """The columns' names, each once: a second `Phone` is `Phone (2)`, a blank one `Column 7`."""
+    """The columns' names, each once: a second `Phone` is `Phone (2)`, a blank `Column 7`."""
     cells = [" ".join(clean_cell(cell).split())[:200] for cell in record]
     while len(cells) > 1 and not cells[-1] and not headless:
         cells.pop()
@@ -110,8 +110,8 @@ _WORDS = {
     "date création du de la propriétaire rue code commande contrat",
     "es": "nombre apellido apellidos empresa teléfono ciudad país importe moneda fecha correo "
     "electrónico propietario calle código pedido contrato",
-    "en": "name first last email e-mail phone company record id date owner address city country "
-    "amount currency close created title status type account number street state time",
+    "en": "name first last email e-mail phone company record id date owner address city "
+    "country amount currency close created title status type account number street state time",
 }
 
 

@@ -136,7 +136,7 @@ def _column(letters: bytes) -> int:
 
 
 def _count_ods(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits) -> None:
-    """Rows and cells of an ods may be said to repeat a million times: count what they become."""
+    """Rows and cells of an ods may be said to repeat a million times: count them out."""
     rows = waiting = repeat = width = widest = pending = 0
     filled = False
     for piece in _pieces(archive, entry):

@@ -91,7 +91,7 @@ def _one_of(words: Any, word: object) -> Any:
 
 
 def propose_mapping(recognition: Recognition, shape: TableShape, *, zone: str) -> Mapping:
-    """The mapping a table suggests; Salesforce writes its moments in UTC, others in the zone."""
+    """The mapping a table suggests; Salesforce writes moments in UTC, others in the zone."""
     known = {each.header: each.field for each in recognition.columns if each.field}
     facts = set(known.values())
     match_by = MATCH_BY.get(recognition.table, ("external_id",))
