@@ -194,13 +194,13 @@ def test_a_workbook_reads_like_a_table():
 
 def test_a_workbook_that_would_fill_the_memory_is_refused_unopened():
     content = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(_workbook([["a", "b"], [1, 2]]))) as honest:
-        with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as bomb:
-            for entry in honest.infolist():
-                text = honest.read(entry)
-                if entry.filename.endswith("sheet1.xml"):
-                    text = text.replace(b'"B2"', b'"XFD1048576"')
-                bomb.writestr(entry.filename, text)
+    honest = zipfile.ZipFile(io.BytesIO(_workbook([["a", "b"], [1, 2]])))
+    with honest, zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as bomb:
+        for entry in honest.infolist():
+            text = honest.read(entry)
+            if entry.filename.endswith("sheet1.xml"):
+                text = text.replace(b'"B2"', b'"XFD1048576"')
+            bomb.writestr(entry.filename, text)
     with pytest.raises(SourceRefused) as refused:
         _table(content.getvalue(), "x.xlsx")
     assert refused.value.complaint.code == "sheet_too_wide"
