@@ -4,7 +4,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import islice
 from typing import Any
 
@@ -97,7 +97,7 @@ def _occurrence(
 def _planned(
     master: Entry, since: datetime | None, until: datetime, changed: Mapping[datetime, Entry]
 ) -> tuple[dict[datetime, timedelta | None], Refusal | None]:
-    """Give the planned starts in UTC with their own length, and a refusal if some are missing."""
+    """Give the planned starts in UTC with their length, and a refusal if some are missing."""
     planned: dict[datetime, timedelta | None] = {}
     refusal: Refusal | None = None
     # An occurrence may be moved into the time asked for: its planned start counts too.
@@ -203,5 +203,5 @@ def _until(rule: Mapping[str, Any], zone: tzinfo, last: datetime) -> datetime:
             local = stamp.astimezone(zone) if stamp.tzinfo else stamp
             ends.append(local.replace(tzinfo=None))
         elif isinstance(stamp, date):
-            ends.append(datetime(stamp.year, stamp.month, stamp.day, 23, 59, 59))
+            ends.append(datetime.combine(stamp, time(23, 59, 59)))
     return min(ends)

@@ -67,7 +67,7 @@ def _join(series: Series, entry: Entry) -> None:
         series.master = entry
 
 
-def _events(
+def _events(  # noqa: C901 - one pass over the lines, one state after the other
     stream: BinaryIO,
 ) -> Iterator[tuple[int, list[bytes], dict[str, list[bytes]], bool]]:
     """Cut a calendar into its events: number, lines, the time zones told so far, cancelled.

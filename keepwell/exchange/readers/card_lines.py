@@ -64,7 +64,7 @@ def split_unescaped(raw: bytes, separator: bytes) -> list[bytes]:
 
 
 def properties(lines: list[bytes]) -> Iterator[Property]:
-    """Unfold the lines of one card and read each as a property; what is no property is left out."""
+    """Unfold the lines of one card and read each as a property; leave out what is none."""
     for line in _unfolded(lines):
         read = _property(line)
         if read is not None:

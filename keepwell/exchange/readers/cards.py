@@ -26,7 +26,7 @@ _PLAIN_TYPES = frozenset(("pref", "internet", "x400", "voice", "uri"))
 
 
 class CardPoint(NamedTuple):
-    """A way to reach somebody: the address or number, what kind it is, whether they prefer it."""
+    """A way to reach somebody: address or number, its kinds, whether they prefer it."""
 
     value: str
     types: tuple[str, ...]
@@ -48,8 +48,8 @@ class CardAddress(NamedTuple):
 class Card:
     """One card, read; what it does not say is empty.
 
-    `birthday` is `YYYY-MM-DD`, `--MM-DD` or the words it came with; e-mail addresses are in lower
-    case; `number` counts the cards of the file from 1, nested cards left out.
+    `birthday` is `YYYY-MM-DD`, `--MM-DD` or the words it came with; e-mail addresses are in
+    lower case; `number` counts the cards of the file from 1, nested cards left out.
     """
 
     number: int
@@ -84,9 +84,7 @@ class Card:
 
 def read_cards(stream: BinaryIO) -> Iterator[Card | Refusal]:
     """Yield each card of an address book, or why it was refused; one card is held at a time."""
-    number = 0
-    for lines, is_card, too_long in _cut(stream):
-        number += 1
+    for number, (lines, is_card, too_long) in enumerate(_cut(stream), start=1):
         raw = b"\n".join(lines)
         if not is_card:
             because = "These lines stand outside of any card (no BEGIN:VCARD before them)."
@@ -98,7 +96,9 @@ def read_cards(stream: BinaryIO) -> Iterator[Card | Refusal]:
             yield _read(lines, number, raw)
 
 
-def _cut(stream: BinaryIO) -> Iterator[tuple[list[bytes], bool, bool]]:
+def _cut(  # noqa: C901 - one pass over the lines, one state after the other
+    stream: BinaryIO,
+) -> Iterator[tuple[list[bytes], bool, bool]]:
     """Cut a file into cards: lines, whether they are a card, whether it was too long."""
     lines: list[bytes] = []
     depth = size = 0

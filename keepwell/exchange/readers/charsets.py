@@ -32,8 +32,15 @@ _MEANT = {
     "x-mac-roman": "mac_roman",
 }
 # Python "encodings" that are no charset, or that a stranger can make slow.
-_NO_CHARSET = {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape",
-               "mbcs", "oem"}  # fmt: skip
+_NO_CHARSET = {
+    "idna",
+    "punycode",
+    "undefined",
+    "unicode-escape",
+    "raw-unicode-escape",
+    "mbcs",
+    "oem",
+}
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _known: dict[str, str] = {}
 

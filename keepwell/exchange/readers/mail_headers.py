@@ -22,16 +22,35 @@ _MAIL = re.compile(r"[^\s<>\"(),;:]+@[^\s<>\"(),;:]+")
 _ID = re.compile(r"<[^<>]{1,998}>")
 _PREFIX = re.compile(
     r"^\s*(?:\[[^\]]{1,40}\]\s*(?=\S+\s*:))?"
-    r"(?P<word>re|aw|antw|antwort|sv|vs|ref|rif|r|res|odp|ynt|ang|bls|tr[l\u1ea3]+ l\u1eddi|vb\.?:? re"
-    r"|\u56de\u590d|\u56de\u8986|\u7b54\u590d|\u8fd4\u4fe1|\u0627\u0644\u0631\u062f|\u05d4\u05e9\u05d1|\u03b1\u03c0|\u043e\u0442\u0432"
-    r"|fw|fwd|wg|wtr|tr|rv|i|vl|vb|vid|doorst|pd|enc|ilt|\u8f6c\u53d1|\u8f49\u5bc4|\u03c0\u03c1\u03b8|\u043f\u0435\u0440\u0435\u0441\u043b"
-    r"|chuy\u1ec3n ti\u1ebfp)"
+    r"(?P<word>re|aw|antw|antwort|sv|vs|ref|rif|r|res|odp|ynt|ang|bls|tr[lả]+ lời|vb\.?:? re"
+    r"|回复|回覆|答复|返信|الرد|השב|απ|отв"
+    r"|fw|fwd|wg|wtr|tr|rv|i|vl|vb|vid|doorst|pd|enc|ilt|转发|轉寄|πρθ|пересл"
+    r"|chuyển tiếp)"
     r"\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\^\d{1,3})?\s*[:\uff1a]\s*",
     re.IGNORECASE,
 )
 _FORWARDS = frozenset(
-    ["fw", "fwd", "wg", "wtr", "tr", "rv", "i", "vl", "vb", "vid", "doorst", "pd", "enc", "ilt", "转发", "轉寄", "πρθ", "пересл"]
-) | {"chuy\u1ec3n ti\u1ebfp"}
+    [
+        "fw",
+        "fwd",
+        "wg",
+        "wtr",
+        "tr",
+        "rv",
+        "i",
+        "vl",
+        "vb",
+        "vid",
+        "doorst",
+        "pd",
+        "enc",
+        "ilt",
+        "转发",
+        "轉寄",
+        "πρθ",
+        "пересл",
+    ]
+) | {"chuyển tiếp"}
 
 
 class Address(NamedTuple):
@@ -53,8 +72,11 @@ def header_text(raw: str) -> str:
     """Decode one header value: encoded words, raw 8-bit text, folding."""
     text = raw
     if not text.isascii():
-        text = decoded(text.encode("ascii", "surrogateescape") if _escaped(text)
-                       else text.encode("utf-8", "replace"))  # fmt: skip
+        text = decoded(
+            text.encode("ascii", "surrogateescape")
+            if _escaped(text)
+            else text.encode("utf-8", "replace")
+        )
     if "=?" in text:
         text = _words_decoded(text)
     return _SPACE.sub(" ", readable(text)).strip()
@@ -108,7 +130,8 @@ def _folded(email: str) -> str:
 
 def _pieces(raw: str) -> list[str]:
     """Split at commas and semicolons that stand outside quotes, brackets and comments."""
-    pieces, piece = [], []
+    pieces: list[str] = []
+    piece: list[str] = []
     quoted, angle, comment, escaped = False, False, 0, False
     for sign in raw[: 1 << 18]:
         if escaped:

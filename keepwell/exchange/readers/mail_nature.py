@@ -16,42 +16,48 @@ class Nature(StrEnum):
 
 
 _AWAY = (
-    r"automatic reply|auto(?:matic)?[ -]?(?:reply|response|answer)|autoreply|out of (?:the )?office"
+    r"automatic reply|auto(?:matic)?[ -]?(?:reply|response|answer)|autoreply"
+    r"|out of (?:the )?office"
     r"|ooo|away from (?:my|the) (?:desk|office|mail)|on (?:annual |parental )?leave|vacation"
     r"|automatische antwort|abwesenheits?(?:notiz|nachricht|meldung|assistent)?|abwesend"
-    r"|nicht im b\u00fcro|r\u00e9ponse automatique|absence du bureau|absent du bureau|en cong\u00e9s?"
-    r"|respuesta autom\u00e1tica|fuera de (?:la )?oficina|ausente|risposta automatica|fuori sede"
-    r"|assente|automatisch antwoord|afwezig(?:heid)?|niet aanwezig|odpowied\u017a automatyczna"
-    r"|autoodpowied\u017a|nieobecno\u015b\u0107|resposta autom\u00e1tica|aus\u00eancia|autosvar|fr\u00e5nvarande"
-    r"|automatiskt svar|automatisk svar|frav\u00e6r|automaattinen vastaus|poissa"
-    r"|automatick\u00e1 odpov\u011b\u010f|tr\u1ea3 l\u1eddi t\u1ef1 \u0111\u1ed9ng|th\u01b0 tr\u1ea3 l\u1eddi t\u1ef1 \u0111\u1ed9ng|v\u1eafng m\u1eb7t"
-    r"|\u81ea\u52a8\u56de\u590d|\u81ea\u52d5\u56de\u8986|\u81ea\u52d5\u5fdc\u7b54|\u4e0d\u5728\u529e\u516c\u5ba4|\u0430\u0432\u0442\u043e\u043e\u0442\u0432\u0435\u0442"
-    r"|\u0430\u0432\u0442\u043e\u043c\u0430\u0442\u0438\u0447\u0435\u0441\u043a\u0438\u0439 \u043e\u0442\u0432\u0435\u0442"
-    r"|otomatik yan\u0131t|\u03b1\u03c5\u03c4\u03cc\u03bc\u03b1\u03c4\u03b7 \u03b1\u03c0\u03ac\u03bd\u03c4\u03b7\u03c3\u03b7"
+    r"|nicht im büro|réponse automatique|absence du bureau|absent du bureau|en congés?"
+    r"|respuesta automática|fuera de (?:la )?oficina|ausente|risposta automatica|fuori sede"
+    r"|assente|automatisch antwoord|afwezig(?:heid)?|niet aanwezig|odpowiedź automatyczna"
+    r"|autoodpowiedź|nieobecność|resposta automática|ausência|autosvar|frånvarande"
+    r"|automatiskt svar|automatisk svar|fravær|automaattinen vastaus|poissa"
+    r"|automatická odpověď|trả lời tự động|thư trả lời tự động|vắng mặt"
+    r"|自动回复|自動回覆|自動応答|不在办公室|автоответ"
+    r"|автоматический ответ"
+    r"|otomatik yanıt|αυτόματη απάντηση"
 )
 # A subject alone proves it only when the words open it and a colon follows.
 _AWAY_TITLE = re.compile(rf"^\W{{0,3}}(?:{_AWAY})\W{{0,2}}\s*(?:[:\uff1a]|\]|$)", re.IGNORECASE)
 _AWAY_ANYWHERE = re.compile(rf"(?:^|\W)(?:{_AWAY})(?:$|\W)", re.IGNORECASE)
 _FAILED = re.compile(
-    r"undeliver|delivery (?:status notification|failure|has failed|problem)|mail delivery (?:failed"
+    r"undeliver|delivery (?:status notification|failure|has failed|problem)"
+    r"|mail delivery (?:failed"
     r"|failure|system)|returned (?:mail|to sender)|failure notice|unzustellbar|nicht zugestellt"
-    r"|non remis|\u00e9chec de (?:la )?remise|no (?:se )?(?:pudo )?entreg|mancata consegna"
-    r"|niet bezorgd|onbestelbaar|nie dostarczono|n\u00e3o entregue|kh\u00f4ng g\u1eedi \u0111\u01b0\u1ee3c|\u9000\u4fe1",
+    r"|non remis|échec de (?:la )?remise|no (?:se )?(?:pudo )?entreg|mancata consegna"
+    r"|niet bezorgd|onbestelbaar|nie dostarczono|não entregue|không gửi được|退信",
     re.IGNORECASE,
 )
 _POSTMEN = re.compile(
     r"^(?:mailer[-_.]?daemon|postmaster|mail[-_.]?delivery|bounces?)(?:[-+_.@]|$)"
 )
 _NOBODY = re.compile(
-    r"^(?:(?:[\w.+-]*[-_.])?no[-_.]?reply|do[-_.]?not[-_.]?reply|noreply[-_.]?\w*|nicht[-_.]?antworten|keine[-_.]?antwort"
-    r"|ne[-_.]?pas[-_.]?repondre|no[-_.]?responder|notifications?|alerts?|automailer|cron|root)(?:[-+_.@]|$)"
+    r"^(?:(?:[\w.+-]*[-_.])?no[-_.]?reply|do[-_.]?not[-_.]?reply|noreply[-_.]?\w*"
+    r"|nicht[-_.]?antworten|keine[-_.]?antwort"
+    r"|ne[-_.]?pas[-_.]?repondre|no[-_.]?responder|notifications?|alerts?|automailer|cron"
+    r"|root)(?:[-+_.@]|$)"
 )
-_TILL = re.compile(r"^(?:shop|store|orders?|bestellung(?:en)?|commandes?|pedidos?|sales|billing"
-                   r"|webshop|checkout|boutique|tienda)(?:[-+_.@]|$)")  # fmt: skip
+_TILL = re.compile(
+    r"^(?:shop|store|orders?|bestellung(?:en)?|commandes?|pedidos?|sales|billing"
+    r"|webshop|checkout|boutique|tienda)(?:[-+_.@]|$)"
+)
 _ORDER = re.compile(
     r"\b(?:your (?:order|purchase|receipt|invoice|payment)|order (?:confirm|no\b|number|#)"
-    r"|ihre (?:bestellung|rechnung)|bestellbest\u00e4tigung|auftragsbest\u00e4tigung|votre commande"
-    r"|confirmation de commande|su pedido|tu pedido|\u0111\u01a1n h\u00e0ng|il tuo ordine|uw bestelling)",
+    r"|ihre (?:bestellung|rechnung)|bestellbestätigung|auftragsbestätigung|votre commande"
+    r"|confirmation de commande|su pedido|tu pedido|đơn hàng|il tuo ordine|uw bestelling)",
     re.IGNORECASE,
 )
 _PRESS = re.compile(r"^(?:newsletter|news|digest|mailing|marketing)(?:[-+_.@]|$)")

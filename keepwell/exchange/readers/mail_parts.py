@@ -14,8 +14,10 @@ MOST_PARTS = 500
 LONGEST_TEXT = 4 << 20
 
 _META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{2,40})", re.IGNORECASE)
-_RECIPIENT = re.compile(r"^(?:final|original)-recipient:\s*[\w-]+\s*;\s*<?([^\s<>]+@[^\s<>]+?)>?\s*$",
-                        re.IGNORECASE | re.MULTILINE)  # fmt: skip
+_RECIPIENT = re.compile(
+    r"^(?:final|original)-recipient:\s*[\w-]+\s*;\s*<?([^\s<>]+@[^\s<>]+?)>?\s*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _LOST_ID = re.compile(r"^message-id:\s*(<[^<>]+>)", re.IGNORECASE | re.MULTILINE)
 
 
@@ -147,7 +149,9 @@ def _size(part: Message) -> int:
 def _read_enclosed(part: Message, kind: str, found: Parts, attached: list[Attachment]) -> None:
     """Note an enclosed mail or report, and what it tells about a mail that was lost."""
     inner = part.get_payload()
-    pieces = inner if isinstance(inner, list) else []
+    pieces = (
+        [each for each in inner if isinstance(each, Message)] if isinstance(inner, list) else []
+    )
     if kind == "message/delivery-status":
         told = "\n".join(
             f"{name}: {value}" for each in pieces[:50] for name, value in each.items()

@@ -1,4 +1,4 @@
-"""What a mail says: HTML as plain text, and the writer's own words without quotes and signature."""
+"""What a mail says: HTML as plain text, and the writer's own words."""
 
 import re
 from html.parser import HTMLParser
@@ -15,7 +15,40 @@ LONGEST_HTML = 1 << 19
 LONGEST_WORDS = 1 << 18
 
 _BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "center", "dd", "div", "dl", "dt", "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "tr", "ul"]
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "tr",
+        "ul",
+    ]
 )
 _SILENT = frozenset(("style", "script", "head", "title", "template", "noscript"))
 _TAG = re.compile(r"<[^<>]{0,2000}>")
@@ -120,23 +153,23 @@ _SENT_FROM = re.compile(
     r"^(?:sent from (?:my|a|an|the)(?: [\w'\u2019-]+){1,5}|sent (?:from|via|with) [\w'\u2019-]+"
     r"(?: (?:mail|mobile|android|ios|for ios|for android|for windows))+"
     r"|get outlook for [\w ]{2,20}|von (?:meinem|unterwegs)[\w ,-]{2,40} gesendet"
-    r"|gesendet (?:von|mit|aus)[\w ,./:&-]{2,50}|envoy\u00e9 de(?:puis)? [\w '\u2019-]{2,40}"
+    r"|gesendet (?:von|mit|aus)[\w ,./:&-]{2,50}|envoyé de(?:puis)? [\w '\u2019-]{2,40}"
     r"|enviado (?:desde|do) [\w -]{2,40}|inviato (?:da|dal) [\w -]{2,40}"
-    r"|verstuurd vanaf [\w -]{2,40}|wys\u0142ane z [\w -]{2,40}"
-    r"|g\u1eedi t\u1eeb [\w -]{2,40}|\u53d1\u81ea\u6211\u7684\s?[\w -]{2,20})[.!]?$",
+    r"|verstuurd vanaf [\w -]{2,40}|wysłane z [\w -]{2,40}"
+    r"|gửi từ [\w -]{2,40}|发自我的\s?[\w -]{2,20})[.!]?$",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
     r"^(?:(?:with )?(?:kind|best|warm|many|all the)?\s*(?:regards|wishes|best)"
     r"|best|cheers|sincerely|yours(?: sincerely| faithfully| truly)?"
     r"|thanks|many thanks|thank you|thanks again"
-    r"|(?:mit )?(?:freundlichen?|besten?|herzlichen?|viele[nr]?|liebe[nr]?|sch\u00f6ne[nr]?)"
-    r" (?:gr\u00fc\u00dfe[n]?|gruss|gru\u00df|gruessen?|gr\u00fcsse[n]?|dank)|mfg|lg|vg"
-    r"|(?:bien )?cordialement|bien \u00e0 (?:vous|toi)|sinc\u00e8res salutations|salutations"
+    r"|(?:mit )?(?:freundlichen?|besten?|herzlichen?|viele[nr]?|liebe[nr]?|schöne[nr]?)"
+    r" (?:grüße[n]?|gruss|gruß|gruessen?|grüsse[n]?|dank)|mfg|lg|vg"
+    r"|(?:bien )?cordialement|bien à (?:vous|toi)|sincères salutations|salutations"
     r"|(?:un )?(?:cordial )?saludos?(?: cordial(?:es)?)?|atentamente|un abrazo"
     r"|cordiali saluti|distinti saluti|met vriendelijke groet(?:en)?|groeten|pozdrawiam"
-    r"|z powa\u017caniem|atenciosamente|med v\u00e4nliga h\u00e4lsningar|mvh|med venlig hilsen"
-    r"|tr\u00e2n tr\u1ecdng|th\u00e2n \u00e1i|k\u00ednh th\u01b0)\s*[,.!]*$",
+    r"|z poważaniem|atenciosamente|med vänliga hälsningar|mvh|med venlig hilsen"
+    r"|trân trọng|thân ái|kính thư)\s*[,.!]*$",
     re.IGNORECASE,
 )
 # A line of a signature asks nothing and is no sentence ("Sp. z o.o." and "Inc." are none).

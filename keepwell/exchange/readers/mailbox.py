@@ -114,7 +114,8 @@ def read_eml(stream: BinaryIO, *, number: int = 1) -> Mail | Refusal:
 
 def _mails(stream: BinaryIO) -> Iterator[tuple[bytes, bytes, int]]:
     """Cut a mailbox at its separator lines: envelope line, mail, size before cutting."""
-    envelope, lines, size, kept = b"", [], 0, 0
+    lines: list[bytes] = []
+    envelope, size, kept = b"", 0, 0
     line = stream.readline(LONGEST_LINE).removeprefix(b"\xef\xbb\xbf")
     whole = True
     while line:

@@ -5,19 +5,28 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 _MONTHS = (
-    "january jan januar janvier janv enero ene th\u00e1ng 1", "february feb februar f\u00e9vrier f\u00e9vr febrero",
-    "march mar m\u00e4rz mrz mars marzo", "april apr avril avr abril abr", "may mai mayo",
-    "june jun juni juin junio", "july jul juli juillet juil julio",
-    "august aug ao\u00fbt agosto ago", "september sep sept septembre septiembre",
-    "october oct oktober okt octobre octubre", "november nov novembre noviembre",
-    "december dec dezember dez d\u00e9cembre d\u00e9c diciembre dic",
-)  # fmt: skip
+    "january jan januar janvier janv enero ene tháng 1",
+    "february feb februar février févr febrero",
+    "march mar märz mrz mars marzo",
+    "april apr avril avr abril abr",
+    "may mai mayo",
+    "june jun juni juin junio",
+    "july jul juli juillet juil julio",
+    "august aug août agosto ago",
+    "september sep sept septembre septiembre",
+    "october oct oktober okt octobre octubre",
+    "november nov novembre noviembre",
+    "december dec dezember dez décembre déc diciembre dic",
+)
 _WEEKDAYS = (
-    "monday montag lundi lunes th\u1ee9_hai", "tuesday dienstag mardi martes th\u1ee9_ba",
-    "wednesday mittwoch mercredi mi\u00e9rcoles th\u1ee9_t\u01b0", "thursday donnerstag jeudi jueves th\u1ee9_n\u0103m",
-    "friday freitag vendredi viernes th\u1ee9_s\u00e1u", "saturday samstag sonnabend samedi s\u00e1bado th\u1ee9_b\u1ea3y",
-    "sunday sonntag dimanche domingo ch\u1ee7_nh\u1eadt",
-)  # fmt: skip
+    "monday montag lundi lunes thứ_hai",
+    "tuesday dienstag mardi martes thứ_ba",
+    "wednesday mittwoch mercredi miércoles thứ_tư",
+    "thursday donnerstag jeudi jueves thứ_năm",
+    "friday freitag vendredi viernes thứ_sáu",
+    "saturday samstag sonnabend samedi sábado thứ_bảy",
+    "sunday sonntag dimanche domingo chủ_nhật",
+)
 _MONTH_OF = {
     word: n for n, words in enumerate(_MONTHS, 1) for word in words.split() if len(word) > 2
 }
@@ -33,28 +42,54 @@ _ISO = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
 _NUMBERS = re.compile(
     r"(?<![\d.])(\d{1,2})\s?([./-])\s?(\d{1,2})(?:\s?\2\s?(\d{4}|\d{2})(?!\d)|\2?(?![\d]))"
 )
-_DAY_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|\.|\u00ba)?\s+(?:de\s+|of\s+)?({_MONTH_NAMES})\b\.?"
-                        r"(?:,?\s+(?:de\s+|del\s+)?(\d{4}))?", re.IGNORECASE)  # fmt: skip
-_MONTH_DAY = re.compile(rf"\b({_MONTH_NAMES})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(\d{{4}}))?",
-                        re.IGNORECASE)  # fmt: skip
-_VI_DAY = re.compile(
-    r"(\d{1,2})\s+th\u00e1ng\s+(\d{1,2})(?:\s+n\u0103m\s+(\d{4}))?", re.IGNORECASE
+_DAY_MONTH = re.compile(
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?\s+(?:de\s+|of\s+)?({_MONTH_NAMES})\b\.?"
+    r"(?:,?\s+(?:de\s+|del\s+)?(\d{4}))?",
+    re.IGNORECASE,
 )
-_WEEKDAY = re.compile(rf"\b(next |n\u00e4chste[nr]? |kommende[nr]? )?({_WEEKDAY_NAMES})\b"
-                      r"( prochain| pr\u00f3ximo| tu\u1ea7n sau)?", re.IGNORECASE)  # fmt: skip
+_MONTH_DAY = re.compile(
+    rf"\b({_MONTH_NAMES})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(\d{{4}}))?", re.IGNORECASE
+)
+_VI_DAY = re.compile(r"(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+(\d{4}))?", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    rf"\b(next |nächste[nr]? |kommende[nr]? )?({_WEEKDAY_NAMES})\b"
+    r"( prochain| próximo| tuần sau)?",
+    re.IGNORECASE,
+)
 _NEAR = (
-    (re.compile(r"\b(?:the day after tomorrow|\u00fcbermorgen|apr\u00e8s-demain|pasado ma\u00f1ana)\b|ng\u00e0y kia", re.I), 2),
-    (re.compile(r"\b(?:tomorrow|morgen|demain|ma\u00f1ana)\b|ng\u00e0y mai", re.I), 1),
-    (re.compile(r"\b(?:today|tonight|heute|aujourd.hui|ce soir|hoy|esta tarde)\b|h\u00f4m nay", re.I), 0),
-)  # fmt: skip
-_NEXT_WEEK = re.compile(r"\bend of next week|(?:ende )?(?:der )?n\u00e4chste[nr]? woche|la semaine prochaine"
-                        r"|la pr\u00f3xima semana|la semana que viene|cu\u1ed1i tu\u1ea7n (?:sau|t\u1edbi)|\bnext week",
-                        re.IGNORECASE)  # fmt: skip
-_WEEK = re.compile(r"\bend of (?:the|this) week|\bthis week|ende (?:der|dieser) woche|diese woche|wochenende"
-                   r"|(?:la )?fin de (?:la|cette) semaine|cette semaine|(?:el )?(?:fin|final) de (?:la |esta )?semana"
-                   r"|esta semana|cu\u1ed1i tu\u1ea7n|trong tu\u1ea7n", re.IGNORECASE)  # fmt: skip
-_MONTH = re.compile(r"\bend of (?:the|this) month|month[- ]end|ende (?:des|dieses) monats|monatsende|fin (?:du|de ce) mois"
-                    r"|fin de(?:l)? (?:este )?mes|cu\u1ed1i th\u00e1ng", re.IGNORECASE)  # fmt: skip
+    (
+        re.compile(
+            r"\b(?:the day after tomorrow|übermorgen|après-demain|pasado mañana)\b|ngày kia",
+            re.I,
+        ),
+        2,
+    ),
+    (re.compile(r"\b(?:tomorrow|morgen|demain|mañana)\b|ngày mai", re.I), 1),
+    (
+        re.compile(
+            r"\b(?:today|tonight|heute|aujourd.hui|ce soir|hoy|esta tarde)\b|hôm nay", re.I
+        ),
+        0,
+    ),
+)
+_NEXT_WEEK = re.compile(
+    r"\bend of next week|(?:ende )?(?:der )?nächste[nr]? woche|la semaine prochaine"
+    r"|la próxima semana|la semana que viene|cuối tuần (?:sau|tới)|\bnext week",
+    re.IGNORECASE,
+)
+_WEEK = re.compile(
+    r"\bend of (?:the|this) week|\bthis week|ende (?:der|dieser) woche|diese woche|wochenende"
+    r"|(?:la )?fin de (?:la|cette) semaine|cette semaine|(?:el )?(?:fin|final) de (?:la "
+    r"|esta )?semana"
+    r"|esta semana|cuối tuần|trong tuần",
+    re.IGNORECASE,
+)
+_MONTH = re.compile(
+    r"\bend of (?:the|this) month|month[- ]end|ende (?:des|dieses) monats|monatsende"
+    r"|fin (?:du|de ce) mois"
+    r"|fin de(?:l)? (?:este )?mes|cuối tháng",
+    re.IGNORECASE,
+)
 
 
 def day_meant(words: str, sent_on: date, *, month_first: bool = False) -> date | None:

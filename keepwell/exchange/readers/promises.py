@@ -21,62 +21,85 @@ class Promise(NamedTuple):
 # Each language: who will do it (named `does`), and the words before the day.
 _SPOKEN = {
     "en": (
-        r"\b(?:i|we)(?:['\u2019]ll| will| shall|['\u2019]m going to| am going to|['\u2019]re going to| are going to"
+        r"\b(?:i|we)(?:['\u2019]ll| will| shall|['\u2019]m going to| am going to"
+        r"|['\u2019]re going to| are going to"
         r"| promise to)\s+(?:also |then |gladly |certainly |of course |make sure to |try to )?"
-        r"(?P<does>send|get|give|share|e-?mail|mail|forward|provide|deliver|prepare|draft|submit|return"
-        r"|reply|answer|respond|revert|come back|get back|be back|call|ring|let you (?:know|have)"
+        r"(?P<does>send|get|give|share|e-?mail|mail|forward|provide|deliver|prepare|draft"
+        r"|submit|return"
+        r"|reply|answer|respond|revert|come back|get back|be back|call|ring|let you (?:know"
+        r"|have)"
         r"|have|finish|complete|update|review|check|confirm|upload|do)\b",
         r"\b(?:by|before|until|till|no later than|not later than|on|within|at the latest)\b",
     ),
     "de": (
-        r"\b(?P<does>(?:schicke|sende|maile|liefere|\u00fcbersende|\u00fcbermittle|melde|antworte|reiche|erstelle|pr\u00fcfe"
-        r"|kl\u00e4re|gebe|lasse|leite|stelle)n?\s+(?:ich|wir)|(?:ich|wir)\s+(?:schicke|sende|maile|liefere|\u00fcbersende"
-        r"|\u00fcbermittle|melde|antworte|reiche|erstelle|pr\u00fcfe|kl\u00e4re|gebe|lasse|leite|stelle|werde)n?"
+        r"\b(?P<does>(?:schicke|sende|maile|liefere|übersende|übermittle|melde|antworte"
+        r"|reiche|erstelle|prüfe"
+        r"|kläre|gebe|lasse|leite|stelle)n?\s+(?:ich|wir)|(?:ich|wir)\s+(?:schicke|sende"
+        r"|maile|liefere|übersende"
+        r"|übermittle|melde|antworte|reiche|erstelle|prüfe|kläre|gebe|lasse|leite|stelle"
+        r"|werde)n?"
         r"|(?:werde|werden)\s+(?:ich|wir))\b",
-        r"\b(?:bis|vor|am|sp\u00e4testens|noch)\b",
+        r"\b(?:bis|vor|am|spätestens|noch)\b",
     ),
     "fr": (
         r"\b(?:je|j['\u2019]|nous)\s*(?:vous |te |t['\u2019]|vous l['\u2019]|le |la |les )*"
-        r"(?P<does>envoie|enverrai|envoyons|enverrons|transmets|transmettrai|transmettons|transmettrons"
-        r"|adresse|adresserai|adresserons|ferai parvenir|ferons parvenir|fais parvenir|retourne|retournerai"
-        r"|reviens|reviendrai|reviendrons|r\u00e9pondrai|r\u00e9pondrons|fournirai|livrerai|communiquerai|donnerai"
-        r"|vais (?:vous |te )?(?:envoyer|transmettre|adresser|r\u00e9pondre))\b",
+        r"(?P<does>envoie|enverrai|envoyons|enverrons|transmets|transmettrai|transmettons"
+        r"|transmettrons"
+        r"|adresse|adresserai|adresserons|ferai parvenir|ferons parvenir|fais parvenir"
+        r"|retourne|retournerai"
+        r"|reviens|reviendrai|reviendrons|répondrai|répondrons|fournirai|livrerai"
+        r"|communiquerai|donnerai"
+        r"|vais (?:vous |te )?(?:envoyer|transmettre|adresser|répondre))\b",
         r"d['\u2019]ici|\b(?:avant|pour|au plus tard|jusqu['\u2019]|dans|le|demain)\b",
     ),
     "es": (
         r"\b(?:(?:yo|nosotros)\s+)?(?:(?:le|les|te|os|se lo|se la|lo|la)\s+)?"
-        r"(?P<does>enviar\u00e9|enviaremos|env\u00edo|enviamos|mandar\u00e9|mandaremos|mando|remitir\u00e9|remitiremos|har\u00e9 llegar"
-        r"|haremos llegar|entregar\u00e9|entregaremos|responder\u00e9|responderemos|dar\u00e9|pasar\u00e9|pasaremos"
-        r"|voy a (?:enviar|mandar|pasar)(?:le|les|te|os)?|vamos a (?:enviar|mandar)(?:le|les|te|os)?)\b",
-        r"\b(?:antes de(?:l)?|para el|para|a m\u00e1s tardar|hasta el|el|ma\u00f1ana)\b",
+        r"(?P<does>enviaré|enviaremos|envío|enviamos|mandaré|mandaremos|mando|remitiré"
+        r"|remitiremos|haré llegar"
+        r"|haremos llegar|entregaré|entregaremos|responderé|responderemos|daré|pasaré|pasaremos"
+        r"|voy a (?:enviar|mandar|pasar)(?:le|les|te|os)?|vamos a (?:enviar|mandar)(?:le"
+        r"|les|te|os)?)\b",
+        r"\b(?:antes de(?:l)?|para el|para|a más tardar|hasta el|el|mañana)\b",
     ),
     "vi": (
-        r"(?:t\u00f4i|em|anh|ch\u1ecb|m\u00ecnh|ch\u00fang t\u00f4i|ch\u00fang em)\s+s\u1ebd\s+"
-        r"(?P<does>g\u1eedi|chuy\u1ec3n|g\u1edfi|tr\u1ea3 l\u1eddi|ph\u1ea3n h\u1ed3i|ho\u00e0n th\u00e0nh|b\u00e0n giao|cung c\u1ea5p|g\u1ecdi|b\u00e1o)",
-        r"tr\u01b0\u1edbc|v\u00e0o|ch\u1eadm nh\u1ea5t|mu\u1ed9n nh\u1ea5t|\u0111\u1ebfn|trong|ng\u00e0y mai|h\u00f4m nay",
+        r"(?:tôi|em|anh|chị|mình|chúng tôi|chúng em)\s+sẽ\s+"
+        r"(?P<does>gửi|chuyển|gởi|trả lời|phản hồi|hoàn thành|bàn giao|cung cấp|gọi|báo)",
+        r"trước|vào|chậm nhất|muộn nhất|đến|trong|ngày mai|hôm nay",
     ),
-}  # fmt: skip
+}
 _WILL = {key: re.compile(will, re.IGNORECASE) for key, (will, _) in _SPOKEN.items()}
 _BY = {key: re.compile(by, re.IGNORECASE) for key, (_, by) in _SPOKEN.items()}
 _DEADLINE = re.compile(
-    r"^\W*(?:by|before|until|no later than|bis|sp\u00e4testens|vor|d['\u2019]ici|avant|au plus tard|antes de|para el"
-    r"|a m\u00e1s tardar|tr\u01b0\u1edbc|ch\u1eadm nh\u1ea5t|tomorrow|morgen|demain|ma\u00f1ana|ng\u00e0y mai)\b", re.IGNORECASE,
-)  # fmt: skip
-_NOT = re.compile(r"\b(?:not|n['\u2019]t|never|nicht|kein\w*|ne|pas|no (?:le|les|te)|kh\u00f4ng|ch\u01b0a)\b|won['\u2019]t",
-                  re.IGNORECASE)  # fmt: skip
-_BUT_NOT = re.compile(r"(?:no|not) later than|nicht sp\u00e4ter als", re.IGNORECASE)
+    r"^\W*(?:by|before|until|no later than|bis|spätestens|vor|d['\u2019]ici|avant"
+    r"|au plus tard|antes de|para el"
+    r"|a más tardar|trước|chậm nhất|tomorrow|morgen|demain|mañana|ngày mai)\b",
+    re.IGNORECASE,
+)
+_NOT = re.compile(
+    r"\b(?:not|n['\u2019]t|never|nicht|kein\w*|ne|pas|no (?:le|les|te)|không|chưa)\b"
+    r"|won['\u2019]t",
+    re.IGNORECASE,
+)
+_BUT_NOT = re.compile(r"(?:no|not) later than|nicht später als", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[.!?;\uff1f\u3002\uff01])\s+|\n\s*\n|\n(?=\s*[-*\u2022])")
 # "Dr.", "Nr.", "bis zum 3." do not end a sentence.
-_UNFINISHED = re.compile(r"(?:\b(?:dr|mr|mrs|ms|nr|no|st|ca|bzw|z\.b|e\.g|i\.e|etc|mme|sr|sra|tp)|(?<!\d)\d{1,2})\.$",
-                         re.IGNORECASE)  # fmt: skip
+_UNFINISHED = re.compile(
+    r"(?:\b(?:dr|mr|mrs|ms|nr|no|st|ca|bzw|z\.b|e\.g|i\.e|etc|mme|sr|sra|tp)"
+    r"|(?<!\d)\d{1,2})\.$",
+    re.IGNORECASE,
+)
 _KEPT = re.compile(
-    r"\bas (?:i |we )?(?:had )?promised\b|\bpromised (?:earlier|yesterday|last week|on the phone)\b"
-    r"|\b(?:here (?:is|are)|attached (?:is|are|you (?:will )?find))\b[^.!?\n]{0,80}\b(?:i|we) promised\b"
-    r"|\bwie (?:ich |wir )?(?:gestern |telefonisch )?(?:versprochen|zugesagt)\b|\bdie versprochene[nrms]?\b"
-    r"|\bcomme (?:je (?:vous )?l['\u2019]avais )?promis\b|\bcomme (?:pr\u00e9vu et )?promis\b|\bchose promise"
-    r"|\b(?:como|tal como|seg\u00fan) (?:le |les |te )?(?:hab\u00eda |lo )?promet\w+|\bcomo promet\u00ed"
-    r"|nh\u01b0 (?:t\u00f4i |em |ch\u00fang t\u00f4i )?\u0111\u00e3 h\u1ee9a|\bcome promesso|\bzoals beloofd|\bconforme prometido"
-    r"|\bzgodnie z obietnic\u0105",
+    r"\bas (?:i |we )?(?:had )?promised\b|\bpromised (?:earlier|yesterday|last week"
+    r"|on the phone)\b"
+    r"|\b(?:here (?:is|are)|attached (?:is|are|you (?:will )?find))\b[^.!?\n]{0,80}\b(?:i"
+    r"|we) promised\b"
+    r"|\bwie (?:ich |wir )?(?:gestern |telefonisch )?(?:versprochen|zugesagt)\b"
+    r"|\bdie versprochene[nrms]?\b"
+    r"|\bcomme (?:je (?:vous )?l['\u2019]avais )?promis\b|\bcomme (?:prévu et )?promis\b"
+    r"|\bchose promise"
+    r"|\b(?:como|tal como|según) (?:le |les |te )?(?:había |lo )?promet\w+|\bcomo prometí"
+    r"|như (?:tôi |em |chúng tôi )?đã hứa|\bcome promesso|\bzoals beloofd|\bconforme prometido"
+    r"|\bzgodnie z obietnicą",
     re.IGNORECASE,
 )
 
@@ -157,7 +180,10 @@ def _due(
 
 def _what(words: str) -> str:
     text = re.sub(
-        r"^\s*(?:it )?(?:to )?(?:you|ihnen|dir|euch|vous|anh/ch\u1ecb|anh|ch\u1ecb|b\u1ea1n|qu\u00fd v\u1ecb|cho \S+)\b(?: all)?\s*",
-        "", words, flags=re.IGNORECASE,
-    )  # fmt: skip
+        r"^\s*(?:it )?(?:to )?(?:you|ihnen|dir|euch|vous|anh/chị|anh|chị|bạn|quý vị"
+        r"|cho \S+)\b(?: all)?\s*",
+        "",
+        words,
+        flags=re.IGNORECASE,
+    )
     return text.strip(" ,;:.-")[:200]

@@ -13,7 +13,8 @@ WORLDS = sorted(path.parent for path in SHARED.glob("worlds/**/truth.json"))
 
 needs_shared = pytest.mark.skipif(
     not WORLDS,
-    reason=f"The shared sample files are not at {SHARED}; set KEEPWELL_SHARED_DATA to their folder.",
+    reason=f"The shared sample files are not at {SHARED}; set KEEPWELL_SHARED_DATA to their "
+    f"folder.",
 )
 each_world = pytest.mark.parametrize("world", WORLDS, ids=lambda path: path.name)
 

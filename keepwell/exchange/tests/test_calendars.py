@@ -2,6 +2,7 @@
 
 import time
 from datetime import UTC, date, datetime, timedelta
+from datetime import time as time_of_day
 from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -66,9 +67,7 @@ def test_occurrences_equal_those_of_an_outside_reader(world: Path) -> None:
 
 
 def _in_utc(stamp: date) -> datetime:
-    whole = (
-        stamp if isinstance(stamp, datetime) else datetime(stamp.year, stamp.month, stamp.day)
-    )
+    whole = stamp if isinstance(stamp, datetime) else datetime.combine(stamp, time_of_day())
     return whole.astimezone(UTC) if whole.tzinfo else whole.replace(tzinfo=UTC)
 
 
@@ -120,10 +119,18 @@ def test_an_unbounded_series_ends_where_asked() -> None:
 
 @pytest.mark.parametrize(
     "rule",
-    ["FREQ=SECONDLY", "FREQ=MINUTELY;COUNT=1000000000", "FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30",
-     "FREQ=DAILY;INTERVAL=0", "FREQ=DAILY;BYHOUR=99", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=5",
-     "FREQ=HOURLY;BYSECOND=0,1,2,3,4,5,6,7,8,9,10", "FREQ=FORTNIGHTLY", "COUNT=3"],
-)  # fmt: skip
+    [
+        "FREQ=SECONDLY",
+        "FREQ=MINUTELY;COUNT=1000000000",
+        "FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=DAILY;INTERVAL=0",
+        "FREQ=DAILY;BYHOUR=99",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=5",
+        "FREQ=HOURLY;BYSECOND=0,1,2,3,4,5,6,7,8,9,10",
+        "FREQ=FORTNIGHTLY",
+        "COUNT=3",
+    ],
+)
 def test_an_absurd_rule_neither_hangs_nor_floods(rule: str) -> None:
     began = time.process_time()
     read = calendar(WEEKLY + f"RRULE:{rule}", "UID:2\nDTSTART:20260105T090000Z")
@@ -139,7 +146,10 @@ def test_a_broken_event_is_refused_alone() -> None:
 
 
 def test_days_and_bare_times_are_in_the_zone_given() -> None:
-    raw = b"BEGIN:VEVENT\nDTSTART;VALUE=DATE:20260701\nEND:VEVENT\nBEGIN:VEVENT\nDTSTART:20260701T090000\nEND:VEVENT"
+    raw = (
+        b"BEGIN:VEVENT\nDTSTART;VALUE=DATE:20260701\nEND:VEVENT\n"
+        b"BEGIN:VEVENT\nDTSTART:20260701T090000\nEND:VEVENT"
+    )
     day, bare = read_calendar(BytesIO(raw), until=UNTIL, zone=ZoneInfo("Europe/Berlin"))
     assert isinstance(day, Meeting) and day.all_day
     assert (day.starts_at, day.ends_at - day.starts_at) == (
@@ -186,12 +196,34 @@ def test_no_bytes_raise(raw: bytes) -> None:
 
 
 _ODD = st.sampled_from(
-    ["BEGIN:VEVENT", "END:VEVENT", "BEGIN:VALARM", "END:VALARM", "BEGIN:VTIMEZONE", "TZID:X", "END:VTIMEZONE",
-     "DTSTART:20260105T090000Z", "DTSTART;TZID=X:20260105T090000", "DTSTART;VALUE=DATE:20260105", "UID:1",
-     "RRULE:FREQ=DAILY;COUNT=3", "RRULE:FREQ=WEEKLY;UNTIL=20260301", "RDATE:20260107T090000Z", "RDATE:x",
-     "EXDATE;VALUE=DATE:20260106", "RECURRENCE-ID:20260106T090000Z", "DURATION:-P9999999D", "DTEND:19000101T000000Z",
-     "ATTENDEE:", "ORGANIZER;CN=\":x", "DTSTART:00010101T000000", "DTSTART:99991231T235959Z", "STATUS:", "SEQUENCE:x"]
-)  # fmt: skip
+    [
+        "BEGIN:VEVENT",
+        "END:VEVENT",
+        "BEGIN:VALARM",
+        "END:VALARM",
+        "BEGIN:VTIMEZONE",
+        "TZID:X",
+        "END:VTIMEZONE",
+        "DTSTART:20260105T090000Z",
+        "DTSTART;TZID=X:20260105T090000",
+        "DTSTART;VALUE=DATE:20260105",
+        "UID:1",
+        "RRULE:FREQ=DAILY;COUNT=3",
+        "RRULE:FREQ=WEEKLY;UNTIL=20260301",
+        "RDATE:20260107T090000Z",
+        "RDATE:x",
+        "EXDATE;VALUE=DATE:20260106",
+        "RECURRENCE-ID:20260106T090000Z",
+        "DURATION:-P9999999D",
+        "DTEND:19000101T000000Z",
+        "ATTENDEE:",
+        'ORGANIZER;CN=":x',
+        "DTSTART:00010101T000000",
+        "DTSTART:99991231T235959Z",
+        "STATUS:",
+        "SEQUENCE:x",
+    ]
+)
 
 
 @given(st.lists(_ODD, max_size=20))

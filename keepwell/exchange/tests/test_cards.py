@@ -153,9 +153,28 @@ def test_no_bytes_raise(raw: bytes) -> None:
     cards(b"BEGIN:VCARD\nN;ENCODING=QUOTED-PRINTABLE;CHARSET=utf-7:" + raw)
 
 
-@given(st.lists(st.sampled_from(
-    ["BEGIN:VCARD", "END:VCARD", "AGENT:", "FN:A", "N:;;", "TEL;=:", 'EMAIL;TYPE="a:b@c', " x", "=",
-     "NOTE;QUOTED-PRINTABLE:=", "PHOTO;BASE64:", "ADR:;;;;;;;;;;", "item1.:x", "BDAY:99999999"]
-), max_size=25))  # fmt: skip
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "BEGIN:VCARD",
+                "END:VCARD",
+                "AGENT:",
+                "FN:A",
+                "N:;;",
+                "TEL;=:",
+                'EMAIL;TYPE="a:b@c',
+                " x",
+                "=",
+                "NOTE;QUOTED-PRINTABLE:=",
+                "PHOTO;BASE64:",
+                "ADR:;;;;;;;;;;",
+                "item1.:x",
+                "BDAY:99999999",
+            ]
+        ),
+        max_size=25,
+    )
+)
 def test_no_order_of_lines_raises_and_every_card_is_accounted_for(lines: list[str]) -> None:
     assert len(cards("\n".join(lines))) >= (1 if any(line.strip() for line in lines) else 0)

@@ -29,8 +29,8 @@ OWN = {
     "email_multi_word_sent_from_my_mobile_device": "Here is another email",
     "email_sent_from_my_not_signature": "Here is another email\n\n"
     "Sent from my desk, is much easier then my mobile phone.",
-    "pathological": "I think you're onto something. I will try to fix the problem as soon as I\n"
-    "get back to a computer.",
+    "pathological": "I think you're onto something. I will try to fix the problem"
+    " as soon as I\nget back to a computer.",
 }
 
 
@@ -71,13 +71,24 @@ def test_what_follows_an_introduction_in_many_languages_is_not_own(intro: str) -
     assert own_words(f"Thank you.\n\n{intro}\nCould you check row 14?") == "Thank you."
 
 
+def test_thanks_alone_are_own_words_and_a_question_after_thanks_is_kept() -> None:
+    assert own_words("Thank you.") == "Thank you."
+    assert asks_something(own_words("Done.\n\nThanks,\n\nCould you also check row 14?"))
+
+
 def test_words_below_the_quotation_are_own() -> None:
-    text = "On Fri, 5 Jul 2024, Amara wrote:\n> Ready?\n> -----Original Message-----\n> x\n\nYes, we are."
+    text = (
+        "On Fri, 5 Jul 2024, Amara wrote:\n> Ready?\n> -----Original Message-----\n> x\n"
+        "\nYes, we are."
+    )
     assert own_words(text) == "Yes, we are."
 
 
 def test_a_signature_after_the_greeting_goes_and_an_afterthought_stays() -> None:
-    text = "All fine.\n\nKind regards,\n\nAmara Okoro\nHarbour & Sons\nhttps://h.example/?a\n\nPS: Friday?"
+    text = (
+        "All fine.\n\nKind regards,\n\nAmara Okoro\nHarbour & Sons\n"
+        "https://h.example/?a\n\nPS: Friday?"
+    )
     assert own_words(text) == "All fine.\n\nPS: Friday?"
 
 
@@ -96,7 +107,10 @@ def test_a_question_mark_asks_but_not_within_an_address(words: str, asks: bool) 
 
 
 def test_html_becomes_lines_with_marked_quotations_and_without_scripts() -> None:
-    page = "<style>p{}</style><p>Hello<br>you</p><script>x?</script><blockquote>Old<br>words</blockquote>"
+    page = (
+        "<style>p{}</style><p>Hello<br>you</p><script>x?</script>"
+        "<blockquote>Old<br>words</blockquote>"
+    )
     assert text_of_html(page) == "Hello\nyou\n\n> Old\n> words"
 
 
@@ -127,8 +141,24 @@ def test_no_text_raises(text: str, name: str) -> None:
     assert "\x00" not in decoded(text.encode("utf-8", "replace"), name)
 
 
-@given(st.lists(st.sampled_from(
-    ["<p>", "</p>", "<blockquote>", "<![if x]>", "<!--", "<br", "&#xD800;", "x", "<a href='", "</body>"]
-), max_size=40))  # fmt: skip
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<p>",
+                "</p>",
+                "<blockquote>",
+                "<![if x]>",
+                "<!--",
+                "<br",
+                "&#xD800;",
+                "x",
+                "<a href='",
+                "</body>",
+            ]
+        ),
+        max_size=40,
+    )
+)
 def test_no_markup_raises(pieces: list[str]) -> None:
     own_words(text_of_html("".join(pieces)))

@@ -82,7 +82,10 @@ def test_every_shared_mail_is_read_or_refused_with_a_reason(path: Path) -> None:
 
 
 def test_a_line_that_begins_with_from_does_not_cut_a_mail() -> None:
-    body = "\nFrom here on we work by the hour.\n\nFrom 9:00 on, 2024 is fine.\n>From us, that is all.\n"
+    body = (
+        "\nFrom here on we work by the hour.\n\nFrom 9:00 on, 2024 is fine.\n"
+        ">From us, that is all.\n"
+    )
     (read,) = mbox(LINE + HEAD + body)
     assert isinstance(read, Mail)
     assert "From here on" in read.text
@@ -109,7 +112,8 @@ def test_a_comma_in_a_decoded_name_does_not_split_the_address() -> None:
 
 def test_lists_groups_quotes_and_comments_of_recipients_are_read() -> None:
     read = eml(
-        'From: a@x.example\nTo: "Okoro, Amara" <a@h.example>, team: c@h.example; d@h.example (Dele)\n\nx'
+        'From: a@x.example\nTo: "Okoro, Amara" <a@h.example>,'
+        " team: c@h.example; d@h.example (Dele)\n\nx"
     )
     assert [each.email for each in read.to] == ["a@h.example", "c@h.example", "d@h.example"]
     assert read.to[0].name == "Okoro, Amara"
@@ -162,15 +166,15 @@ def test_an_enormous_mail_is_cut_and_says_so(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_parts_within_parts_without_end_are_refused_or_read_not_raised() -> None:
     nested = "".join(
-        f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(3_000)
+        f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(3_000)
     )
     assert read_eml(BytesIO((HEAD + nested + "\nx").encode()))
 
 
 def test_html_only_is_read_as_text_and_attachments_are_listed() -> None:
     read = eml(
-        HEAD
-        + 'Content-Type: multipart/mixed; boundary="b"\n\n--b\nContent-Type: text/html; charset=x\n\n'
+        HEAD + 'Content-Type: multipart/mixed; boundary="b"\n\n--b\n'
+        "Content-Type: text/html; charset=x\n\n"
         "<p>Could you check?</p><blockquote>Old?</blockquote>\n--b\n"
         'Content-Type: application/pdf; name="a.pdf"\nContent-Transfer-Encoding: base64\n\n'
         "aGVsbG8=\n--b--\n"
@@ -181,10 +185,13 @@ def test_html_only_is_read_as_text_and_attachments_are_listed() -> None:
 
 def test_what_a_bounce_is_about_is_told() -> None:
     read = eml(
-        "From: MAILER-DAEMON@x.example\nContent-Type: multipart/report; report-type=delivery-status;\n"
+        "From: MAILER-DAEMON@x.example\nContent-Type: multipart/report; "
+        "report-type=delivery-status;\n"
         ' boundary="b"\n\n--b\n\nSorry.\n--b\nContent-Type: message/delivery-status\n\n'
-        "Reporting-MTA: dns; x\n\nFinal-Recipient: rfc822; Dele@X.example\nAction: failed\n\n--b\n"
-        "Content-Type: message/rfc822\n\nMessage-ID: <1@h.example>\nSubject: Hello\n\nx\n--b--\n"
+        "Reporting-MTA: dns; x\n\nFinal-Recipient: rfc822; Dele@X.example\nAction: "
+        "failed\n\n--b\n"
+        "Content-Type: message/rfc822\n\nMessage-ID: <1@h.example>\nSubject: "
+        "Hello\n\nx\n--b--\n"
     )
     assert read.nature is Nature.BOUNCE
     assert (read.failed_message_id, read.failed_recipient) == (
@@ -214,12 +221,30 @@ def test_no_bytes_raise(raw: bytes) -> None:
 
 
 _ODD = st.sampled_from(
-    ["From:", "To: <", "Date: x", "Content-Type: multipart/mixed; boundary=b", "Subject: =?utf-8?b?=?=",
-     "Content-Type: text/plain; charset*=utf-8''%ff", "Content-Type: text/html; charset=zlib", "--b", "--b--",
-     "Content-Transfer-Encoding: base64", "Content-Transfer-Encoding: uuencode", "", " folded", "<p>x?", "=?",
-     "Content-Type: message/rfc822", "Content-Disposition: attachment; filename*0*=x", "begin 644 x",
-     "From a@b Mon Jul 08 06:36:14 2024", "Content-Type: message/delivery-status", "Content-Type: ;;="]
-)  # fmt: skip
+    [
+        "From:",
+        "To: <",
+        "Date: x",
+        "Content-Type: multipart/mixed; boundary=b",
+        "Subject: =?utf-8?b?=?=",
+        "Content-Type: text/plain; charset*=utf-8''%ff",
+        "Content-Type: text/html; charset=zlib",
+        "--b",
+        "--b--",
+        "Content-Transfer-Encoding: base64",
+        "Content-Transfer-Encoding: uuencode",
+        "",
+        " folded",
+        "<p>x?",
+        "=?",
+        "Content-Type: message/rfc822",
+        "Content-Disposition: attachment; filename*0*=x",
+        "begin 644 x",
+        "From a@b Mon Jul 08 06:36:14 2024",
+        "Content-Type: message/delivery-status",
+        "Content-Type: ;;=",
+    ]
+)
 
 
 @given(st.lists(_ODD, max_size=30))

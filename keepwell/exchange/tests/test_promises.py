@@ -73,9 +73,15 @@ def test_what_was_promised_is_told_without_the_day() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["As promised, here is the minutes.", "Wie versprochen anbei das Protokoll.", "Comme promis, voici le projet.",
-     "Como prometí, aquí está el acta.", "Như đã hứa, tôi gửi biên bản.", "Here is the draft I promised."],
-)  # fmt: skip
+    [
+        "As promised, here is the minutes.",
+        "Wie versprochen anbei das Protokoll.",
+        "Comme promis, voici le projet.",
+        "Como prometí, aquí está el acta.",
+        "Như đã hứa, tôi gửi biên bản.",
+        "Here is the draft I promised.",
+    ],
+)
 def test_words_that_keep_a_promise(words: str) -> None:
     assert keeps_promise(words)
 
