@@ -80,7 +80,7 @@ def recognise_table(file_name: str, header: Sequence[str], samples: Rows) -> Rec
     # Leads and people share most columns: that they are alike is no doubt about either.
     alike = ("people", "leads") if best in ("people", "leads") else (best,)
     next_best = next(table for table in ranked if table not in alike)
-    if scores[best] < 0.75:
+    if scores[best] < 0.75 or (vendor == "salesforce" and _of_other_kind(header, samples)):
         return _by_cells(vendor, header, samples, why)
     columns = guess_columns(best, header, samples)
     lead = (scores[best] - scores[next_best]) / scores[best]
@@ -154,6 +154,13 @@ def _hints(
                 reason = f"Its activities are of type {usual}."
                 hints.append((_ACTIVITIES[usual], 4.0, reason))
     return hints
+
+
+def _of_other_kind(header: Sequence[str], samples: Rows) -> bool:
+    """Salesforce's products, orders, roles and so on: its ids, of no table taken in here."""
+    places = [index for index, name in enumerate(header) if plain_header(name) == "id"]
+    ids = [cell for index in places[:1] for cell in _cells(samples, index)]
+    return bool(ids) and all(len(cell) in (15, 18) for cell in ids) and not _by_prefix(ids)
 
 
 def _by_prefix(cells: list[str]) -> str | None:
