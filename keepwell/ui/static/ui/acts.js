@@ -14,19 +14,32 @@ function ready(button) {
   button.removeAttribute("aria-disabled");
 }
 
+const STUCK_MS = 20000; // an answer that leaves the page as it is (a file) never tells us it came
+
+function begin(holder, button) {
+  holder.dataset.sending = "1";
+  // An icon has no words to change.
+  if (button?.dataset.busy && !button.classList.contains("btn-icon")) busy(button);
+  setTimeout(() => settle(holder), holder.hasAttribute("data-download") ? 2000 : STUCK_MS);
+}
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method === "dialog") return;
-  if (event.submitter?.formMethod === "dialog") return;
-  if (form.dataset.sending && !form.hasAttribute("hx-post")) {
-    event.preventDefault();
-    return;
-  }
-  form.dataset.sending = "1";
-  const button = event.submitter?.dataset.busy ? event.submitter : null;
-  // An icon has no words to change; a form that answers with a file leaves the page as it is.
-  if (button && !button.classList.contains("btn-icon")) busy(button);
-  if (form.hasAttribute("data-download")) setTimeout(() => settle(form), 2000);
+  // htmx has its own say below; a dialog's own form sends nothing.
+  if (event.defaultPrevented || form.getAttribute("method") === "dialog") return;
+  if (event.submitter?.getAttribute("formmethod") === "dialog") return;
+  if (form.dataset.sending) event.preventDefault();
+  else begin(form, event.submitter);
+});
+function holderOf(element) {
+  return element.closest("form") ?? element;
+}
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { elt, requestConfig } = event.detail;
+  if (requestConfig?.verb === "get") return;
+  const holder = holderOf(elt);
+  if (holder.dataset.sending) event.preventDefault();
+  else begin(holder, requestConfig?.triggeringEvent?.submitter ?? elt);
 });
 // The button is not disabled, so that its name and value are sent; a second press is stopped here.
 document.addEventListener("click", (event) => {
@@ -34,13 +47,11 @@ document.addEventListener("click", (event) => {
 }, true);
 
 function settle(root) {
-  delete root.dataset?.sending;
-  for (const form of root.querySelectorAll("form")) delete form.dataset.sending;
-  for (const button of root.querySelectorAll("[data-busy]")) ready(button);
+  for (const one of [root, ...root.querySelectorAll("[data-sending]")]) delete one.dataset.sending;
+  for (const button of [root, ...root.querySelectorAll("[data-busy]")]) ready(button);
 }
 document.addEventListener("htmx:afterRequest", (event) => {
-  const form = event.target.closest?.("form");
-  if (form) settle(form);
+  if (event.detail.elt.isConnected) settle(holderOf(event.detail.elt));
 });
 window.addEventListener("pageshow", () => settle(document.documentElement));
 

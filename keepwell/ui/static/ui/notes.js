@@ -26,8 +26,8 @@ document.addEventListener("click", (event) => {
   }
   if (!button) return;
   const why = button.parentElement;
-  // The pointer has opened the note by coming near: its first press keeps it, its second shuts it.
-  const keep = event.detail === 0 ? !why.classList.contains("open") : !why.dataset.pinned;
+  // Coming near or focus has opened the note already: the first press keeps it, the second shuts it.
+  const keep = !why.dataset.pinned;
   if (!keep) return hideNote(why);
   why.dataset.pinned = "1";
   showNote(why, true);
