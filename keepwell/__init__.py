@@ -1,1 +1,5 @@
 """Keepwell."""
+
+from importlib.metadata import version
+
+__version__ = version("keepwell")

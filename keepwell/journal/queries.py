@@ -41,13 +41,13 @@ class Verification:
 
 def verify_journal() -> Verification:
     """Hash the whole record again and compare it with every seal."""
-    previous, lines, seals, found = FIRST, 0, 0, []
+    previous, lines, seals = FIRST, 0, 0
+    found: list[Tampering] = []
     for seal in Seal.objects.order_by("pk").iterator():
         entries = list(seal.entries.order_by("pk"))
         found += _faults(seal, entries, previous)
         previous, seals, lines = seal.digest, seals + 1, lines + len(entries)
-    unsealed = Entry.objects.filter(seal=None).count()
-    return Verification(seals, lines, unsealed, tuple(found))
+    return Verification(seals, lines, unsealed_lines(), tuple(found))
 
 
 def _faults(seal: Seal, entries: list[Entry], previous: str) -> Iterator[Tampering]:
@@ -61,3 +61,8 @@ def _faults(seal: Seal, entries: list[Entry], previous: str) -> Iterator[Tamperi
         yield Tampering(
             seal.pk, f"A line under seal {seal.pk} was changed after it was sealed."
         )
+
+
+def unsealed_lines() -> int:
+    """How many lines wait for a seal."""
+    return Entry.objects.filter(seal=None).count()

@@ -1,0 +1,94 @@
+"""What can be asked of `keepwell` at a terminal (`docs/command_line.md`).
+
+Each word is a module of `keepwell/config/terminal/`, read only when it is asked for: it
+`offer`s its arguments and `answer`s with an exit code.
+"""
+
+import argparse
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Final
+
+WORDS: Final = {
+    "init": ("found", "Found the firm in a new database, with or without a sample."),
+    "run": ("run", "Serve Keepwell to browsers."),
+    "worker": ("worker", "Do background jobs, for a database on PostgreSQL."),
+    "import": ("bring_in", "Bring files in: exports, address books, mail, calendars, tables."),
+    "export": ("export", "Write out facts or parties."),
+    "journal": ("journal", "Verify or seal the record."),
+    "today": ("today", "Say what a teammate is to do on a day."),
+    "migrate": ("migrate", "Bring the database up to this version."),
+    "teammate": ("teammate", "Add a teammate."),
+    "version": ("version", "Say which Keepwell this is."),
+}
+DONE, FAILED, WRONG_USAGE, PARTLY, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def _parser(word: str | None) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="keepwell",
+        description="Who is a client, whether each is tended, and what to do today.",
+        epilog="Settings come from the environment; docs/settings.md lists them.",
+    )
+    parser.add_argument(
+        "--debug", action="store_true", help="when something breaks, show where in the code"
+    )
+    words = parser.add_subparsers(dest="word", metavar="WORD", required=True)
+    for name, (module, sentence) in WORDS.items():
+        spoken = words.add_parser(name, help=sentence, description=sentence)
+        if name == word:
+            import_module(f"keepwell.config.terminal.{module}").offer(spoken)
+    return parser
+
+
+def _first_word(words: Sequence[str]) -> str | None:
+    return next((word for word in words if not word.startswith("-")), None)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Answer what was asked; the exit code says how it went."""
+    asked = list(sys.argv[1:] if words is None else words)
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    try:
+        given = _parser(_first_word(asked)).parse_args(asked)
+        module, _sentence = WORDS[given.word]
+        answer: int = import_module(f"keepwell.config.terminal.{module}").answer(given)
+        sys.stdout.flush()
+        return answer
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped, because you asked. What was done so far is kept.\n")
+        return INTERRUPTED
+    except Exception as fault:
+        return _say_what_went_wrong(fault, with_place="--debug" in asked)
+
+
+def _say_what_went_wrong(fault: Exception, *, with_place: bool) -> int:
+    from keepwell.kernel.refusal import Refused
+
+    if with_place:
+        traceback.print_exception(fault)
+    if isinstance(fault, Refused):
+        sys.stderr.write(f"{fault.because}\n")
+    else:
+        reason = " ".join(str(fault).split()) or type(fault).__name__
+        sys.stderr.write(
+            f"Keepwell could not finish: {reason} ({type(fault).__name__}). "
+            "Nothing that was reported as done is lost. Add --debug to see where it broke.\n"
+        )
+    return FAILED
+
+
+def enter_the_house() -> None:
+    """Wake Django with the settings from the environment."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "keepwell.config.settings")
+    import django
+
+    django.setup()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,38 @@
+"""What happens by itself, and when; every chore of the house on one page.
+
+A chore is a job (`"room.verb"`, a function of that room's `jobs.py`). However many workers
+there are, each turn is taken once (`keepwell/config/worker.py`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import time, timedelta
+
+from keepwell.config.rules import Every, Nightly
+from keepwell.journal.models import Entry
+
+
+def _always() -> bool:
+    return True
+
+
+def _lines_are_unsealed() -> bool:
+    return Entry.objects.filter(seal=None).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A job, when it has its turn, and whether there is anything to do."""
+
+    job: str
+    when: Every | Nightly
+    wanted: Callable[[], bool] = _always
+
+
+SCHEDULE: tuple[Turn, ...] = (
+    Turn("journal.seal", Every(timedelta(seconds=5)), _lines_are_unsealed),
+    Turn("config.forget_old_jobs", Nightly(time(3, 30))),
+)
+
+# Jobs that may take minutes. They have a lane of their own, so that short ones never wait.
+LONG_JOBS = frozenset({"exchange.run_import", "exchange.undo_import"})

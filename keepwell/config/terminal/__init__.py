@@ -1,0 +1,1 @@
+"""The words that can be said at a terminal, one module each."""

@@ -1,0 +1,87 @@
+"""`keepwell import PATH…`"""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from keepwell.config.command_line import FAILED, PARTLY, enter_the_house
+
+if TYPE_CHECKING:
+    from keepwell.exchange.models import Import, ImportFile
+
+
+def offer(parser: argparse.ArgumentParser) -> None:
+    """Which files, and whether anything is written."""
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files or folders")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="write nothing; say what would be"
+    )
+    parser.add_argument("--json", action="store_true", help="the summary as one JSON document")
+
+
+def answer(given: argparse.Namespace) -> int:
+    """0 when every row went in, 3 when some were refused, 1 when nothing could be done."""
+    enter_the_house()
+    from django.utils import timezone
+
+    from keepwell.config.terminal.said import the_firm
+    from keepwell.exchange.commands.run_import import run_import
+    from keepwell.exchange.commands.start_import import start_import
+    from keepwell.kernel.refusal import Refused
+
+    the_firm()
+    for path in given.paths:
+        if not path.exists():
+            raise Refused(f"There is no file “{path}”.")
+    job = start_import(
+        [path.absolute() for path in given.paths],
+        is_dry_run=given.dry_run,
+        at=timezone.now(),
+        by=None,
+    )
+    run_import(job.pk)
+    job.refresh_from_db()
+    return _report(job, as_json=given.json)
+
+
+def _report(job: "Import", *, as_json: bool) -> int:
+    from keepwell.config.terminal.said import complain, say, write_json
+    from keepwell.exchange.models import ImportState
+
+    files = list(job.files.order_by("order"))
+    if as_json:
+        write_json(
+            {"id": job.pk, "dry_run": job.is_dry_run, "files": [_facts(f) for f in files]}
+        )
+    else:
+        for file in files:
+            say(_sentence(file))
+    if job.state != ImportState.DONE:
+        complain(job.because or "The import stopped before its end.")
+        return FAILED
+    for file in files:
+        if file.because:
+            complain(f"{file.name}: {file.because}")
+    return PARTLY if any(file.refused or file.because for file in files) else 0
+
+
+def _facts(file: "ImportFile") -> dict[str, Any]:
+    return {
+        "name": file.name,
+        "rows": file.rows,
+        "added": file.added,
+        "updated": file.updated,
+        "skipped": file.skipped,
+        "unclear": file.unclear,
+        "refused": file.refused,
+        "duration": round(file.seconds, 3),
+        "because": file.because,
+    }
+
+
+def _sentence(file: "ImportFile") -> str:
+    return (
+        f"{file.name}: {file.rows} rows, {file.added} added, {file.updated} updated, "
+        f"{file.skipped} skipped, {file.unclear} unclear, {file.refused} refused, "
+        f"{file.seconds:.1f} s"
+    )
