@@ -19,6 +19,9 @@ class PartyQuerySet(models.QuerySet["Party"]):
         return self.filter(trashed_at=None, merged_into=None)
 
 
+_PRESENT = Q(trashed_at__isnull=True, merged_into__isnull=True)
+
+
 class Party(Noun):
     """A person or an organisation the firm knows of."""
 
@@ -44,15 +47,27 @@ class Party(Noun):
         Teammate, models.SET_NULL, related_name="+", null=True, blank=True
     )
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, related_name="absorbed", null=True, blank=True
+        "self",
+        models.PROTECT,
+        related_name="absorbed",
+        null=True,
+        blank=True,
+        db_index=False,
     )
 
     objects = PartyQuerySet.as_manager()
 
     class Meta:
         indexes = [
-            models.Index(fields=["sort_name", "id"], name="party_by_name"),
-            models.Index(fields=["-created_at", "-id"], name="party_newest"),
+            models.Index(fields=["sort_name", "id"], name="party_by_name", condition=_PRESENT),
+            models.Index(
+                fields=["-created_at", "-id"], name="party_newest", condition=_PRESENT
+            ),
+            models.Index(
+                fields=["merged_into"],
+                name="party_merged",
+                condition=Q(merged_into__isnull=False),
+            ),
             models.Index(
                 fields=["-trashed_at"],
                 name="party_trash",
@@ -217,11 +232,16 @@ class Tie(models.Model):
 
 
 class ExternalId(models.Model):
-    """What another tool calls this party; kept, so that the same file twice changes nothing."""
+    """What another tool calls this party; kept, so that the same file twice changes nothing.
+
+    `written` is the id as that tool spells it where it differs; `digest` the row as last read.
+    """
 
     party = models.ForeignKey(Party, models.CASCADE, related_name="external_ids")
     source = models.CharField(max_length=60)
     external_id = models.CharField(max_length=200)
+    written = models.CharField(max_length=200, blank=True, default="")
+    digest = models.CharField(max_length=32, blank=True, default="")
 
     class Meta:
         constraints = [
@@ -234,13 +254,9 @@ class ExternalId(models.Model):
 class MatchKey(models.Model):
     """A short key two records of one party nearly always share (see `rules`)."""
 
+    pk = models.CompositePrimaryKey("key", "party")
+    key = models.CharField(max_length=64)
     party = models.ForeignKey(Party, models.CASCADE, related_name="match_keys")
-    key = models.CharField(max_length=120)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["key", "party"], name="match_key_once"),
-        ]
 
 
 class DuplicateSuggestion(Noun):
@@ -278,3 +294,22 @@ class Merge(Noun):
     moved = models.JSONField(default=dict)
     before = models.JSONField(default=dict)
     undone_at = models.DateTimeField(null=True)
+
+
+class LooseTie(models.Model):
+    """A tie to a party another tool named before telling who that is; tied when it comes."""
+
+    party = models.ForeignKey(Party, models.CASCADE, related_name="loose_ties")
+    role = models.CharField(max_length=12, choices=TieRole)
+    source = models.CharField(max_length=60)
+    external_id = models.CharField(max_length=200)
+    title = models.CharField(max_length=200, blank=True, default="")
+    is_primary = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["party", "role", "source", "external_id"], name="loose_tie_once"
+            )
+        ]
+        indexes = [models.Index(fields=["source", "external_id"], name="loose_tie_to")]

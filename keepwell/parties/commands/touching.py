@@ -14,7 +14,6 @@ from keepwell.kernel.refusal import Refused, refuse_unless
 from keepwell.parties.commands.derived import rederive_parties
 from keepwell.parties.models import Party
 
-
 DERIVED = frozenset({"sort_name", "search_text"})
 
 

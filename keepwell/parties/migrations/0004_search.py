@@ -80,5 +80,5 @@ def let_go(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("parties", "0002_match_keys_and_loose_ties")]
+    dependencies = [("parties", "0003_lists_read_an_index")]
     operations = [migrations.RunPython(keep_in_step, let_go)]

@@ -1,0 +1,89 @@
+"""What parties are compared by, fetched for many at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from keepwell.firm.models import Firm
+from keepwell.parties.models import (
+    ContactPoint,
+    Party,
+    PartyName,
+    PostalAddress,
+    Tie,
+    TieRole,
+)
+from keepwell.parties.rules.names import organisation_key
+from keepwell.parties.rules.sameness import Face
+
+
+def free_mail_of_firm() -> frozenset[str]:
+    """The firm's own list of further free mail domains."""
+    lists = Firm.objects.values_list("free_mail_domains", flat=True)
+    return frozenset(domain for known in lists for domain in known)
+
+
+def faces_of(party_ids: Iterable[UUID]) -> dict[UUID, Face]:
+    """The face of each party: names, addresses, numbers, employers, place. Six queries."""
+    ids = list(party_ids)
+    parties = Party.objects.filter(pk__in=ids).values_list("pk", "nature", "name", "birth_date")
+    names, points, places = _names(ids), _points(ids), _places(ids)
+    employers, parents = _ties(ids)
+    free_mail = free_mail_of_firm()
+    return {
+        pk: Face(
+            nature,
+            tuple(dict.fromkeys([name, *names[pk]])),
+            emails=frozenset(points[pk, "email"]),
+            phones=frozenset(points[pk, "phone"]),
+            employer_keys=frozenset(key for key, _ in employers[pk]),
+            domains=frozenset(points[pk, "domain"]),
+            city=places.get(pk, ("", ""))[0],
+            country=places.get(pk, ("", ""))[1],
+            title=next((title for _, title in employers[pk] if title), ""),
+            birth_date=str(born or ""),
+            own_keys=frozenset([str(pk)]),
+            parent_keys=frozenset(parents[pk]),
+            free_mail=free_mail,
+        )
+        for pk, nature, name, born in parties
+    }
+
+
+def _names(ids: list[UUID]) -> dict[UUID, list[str]]:
+    found: dict[UUID, list[str]] = defaultdict(list)
+    rows = PartyName.objects.filter(party__in=ids).order_by("pk")
+    for party_id, text in rows.values_list("party_id", "text"):
+        found[party_id].append(text)
+    return found
+
+
+def _points(ids: list[UUID]) -> dict[tuple[UUID, str], list[str]]:
+    found: dict[tuple[UUID, str], list[str]] = defaultdict(list)
+    rows = ContactPoint.objects.filter(party__in=ids)
+    for party_id, kind, normal in rows.values_list("party_id", "kind", "normal"):
+        found[party_id, kind].append(normal)
+    return found
+
+
+def _places(ids: list[UUID]) -> dict[UUID, tuple[str, str]]:
+    rows = PostalAddress.objects.filter(party__in=ids).order_by("-pk")
+    return {
+        party_id: (city, country)
+        for party_id, city, country in rows.values_list("party_id", "city", "country")
+    }
+
+
+def _ties(ids: list[UUID]) -> tuple[dict[UUID, list[tuple[str, str]]], dict[UUID, list[str]]]:
+    employers: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
+    parents: dict[UUID, list[str]] = defaultdict(list)
+    rows: Any = Tie.objects.filter(
+        party__in=ids, role__in=[TieRole.WORKS_FOR, TieRole.OWNED_BY], ends_on=None
+    ).values_list("party_id", "role", "other_id", "other__name", "title")
+    for party_id, role, other_id, name, title in rows:
+        if role == TieRole.WORKS_FOR:
+            employers[party_id].append((organisation_key(name), title))
+        else:
+            parents[party_id].append(str(other_id))
+    return employers, parents
