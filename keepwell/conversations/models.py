@@ -41,7 +41,8 @@ class MailNature(models.TextChoices):
 class Activity(Noun):
     """Something that happened, or will, between the firm and others: mail, call, meeting, note.
 
-    `key` names it in the tool it came from; the same key is the same activity.
+    `key` names it in the tool it came from; the same key is the same activity. `thread_key`
+    is the subject without its reply marks, kept by `join_conversations`.
     """
 
     kind = models.CharField(_("kind"), max_length=8, choices=ActivityKind)
@@ -66,6 +67,7 @@ class Activity(Noun):
         "self", models.SET_NULL, related_name="answered_by", null=True, blank=True
     )
     in_reply_to = models.CharField(max_length=500, blank=True, default="")
+    thread_key = models.CharField(max_length=120, blank=True, default="", db_default="")
     key = models.CharField(max_length=500, null=True, blank=True, unique=True)
     same_as = models.ForeignKey(
         "self", models.SET_NULL, related_name="mirrors", null=True, blank=True
@@ -79,6 +81,9 @@ class Activity(Noun):
             models.Index(fields=["-at", "-id"], name="activity_newest"),
             models.Index(
                 fields=["in_reply_to"], name="activity_reply", condition=~Q(in_reply_to="")
+            ),
+            models.Index(
+                fields=["thread_key", "at"], name="activity_thread", condition=~Q(thread_key="")
             ),
         ]
 

@@ -1,0 +1,1 @@
+"""Judgements about contact: what answers what, what was held, who heard from whom."""

@@ -1,0 +1,1 @@
+"""Judgements about relationships: contact, quietness, stages."""
