@@ -1,4 +1,5 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +14,13 @@ class Firm(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     name = models.CharField(_("name of the firm"), max_length=200)
-    domains = models.JSONField(_("our mail domains"), default=list)
-    free_mail_domains = models.JSONField(_("further free mail domains"), default=list)
-    machine_addresses = models.JSONField(_("addresses that are nobody"), default=list)
+    domains = models.JSONField(_("our mail domains"), default=list, blank=True)
+    free_mail_domains = models.JSONField(
+        _("further free mail domains"), default=list, blank=True
+    )
+    machine_addresses = models.JSONField(
+        _("addresses that are nobody"), default=list, blank=True
+    )
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     country = models.CharField(_("country, for holidays"), max_length=2, default="", blank=True)
     region = models.CharField(_("region, for holidays"), max_length=10, default="", blank=True)
@@ -72,15 +77,32 @@ class Team(Noun):
         return self.name
 
 
-class TeammateManager(BaseUserManager["Teammate"]):
+class TeammateQuerySet(models.QuerySet["Teammate"]):
+    def working_here(self) -> "TeammateQuerySet":
+        """Those who have not left."""
+        return self.filter(is_active=True)
+
+    def managing(self) -> "TeammateQuerySet":
+        """Partners and administrators."""
+        return self.filter(role__in=sorted(MANAGERS))
+
+    def able_to_sign_in(self) -> "TeammateQuerySet":
+        """Those with a password, or who came in by the firm's own account before."""
+        has_password = ~Q(password="") & ~Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        return self.working_here().filter(has_password | Q(last_login__isnull=False))
+
+
+class TeammateManager(BaseUserManager["Teammate"].from_queryset(TeammateQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, username: str | None) -> "Teammate":
-        return self.get(email__iexact=username or "")
+        found: Teammate = self.get(email__iexact=username or "")
+        return found
 
 
 class Teammate(AbstractBaseUser):
     """Someone on our side. Never called a user: here a user uses a product.
 
-    A teammate who has left keeps a row, so that what they did keeps its name.
+    A teammate who has left keeps a row, so that what they did keeps its name. `role_chosen_at`
+    says that a person chose the role by hand, so that no import changes it again.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -92,6 +114,7 @@ class Teammate(AbstractBaseUser):
         default=Role.ADVISER,
         choices=[(r.value, r.value) for r in Role],
     )
+    role_chosen_at = models.DateTimeField(null=True, blank=True)
     teams = models.ManyToManyField(Team, related_name="members", blank=True)
     joined_on = models.DateField(_("since"), null=True, blank=True)
     left_on = models.DateField(_("left on"), null=True, blank=True)

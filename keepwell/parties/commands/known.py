@@ -201,7 +201,7 @@ class Pool:
         found: set[UUID] = set()
         for some in _some(keys):
             ranked = MatchKey.objects.filter(key__in=some, party__merged_into=None).annotate(
-                place=Window(RowNumber(), partition_by=F("key"), order_by=F("party"))
+                place=Window(RowNumber(), partition_by=F("key"), order_by="party")
             )
             rows = ranked.filter(place__lte=LARGEST_BLOCK + 1).values_list("key", "party_id")
             blocks: dict[str, list[UUID]] = defaultdict(list)

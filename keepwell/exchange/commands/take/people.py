@@ -1,0 +1,189 @@
+"""Rows of companies, contacts and leads, and address-book cards, into parties."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import cast
+from uuid import UUID
+
+from keepwell.exchange.commands.take.around import Around, RowResult
+from keepwell.exchange.readers.cards import Card
+from keepwell.exchange.readers.vendors.vocabulary import lifecycle
+from keepwell.exchange.rules.party_rows import (
+    Facts,
+    card_draft,
+    employer_of_card,
+    is_deleted,
+    lead_draft,
+    organisation_draft,
+    person_draft,
+)
+from keepwell.exchange.rules.reading import RowRefused
+from keepwell.exchange.rules.system_users import is_system_user
+from keepwell.parties.commands.take_in import take_in_parties
+from keepwell.parties.rules.addresses import is_free_mail
+from keepwell.parties.rules.draft import PartyDraft, PointDraft, Taken, TieDraft
+from keepwell.parties.rules.fold import fold
+from keepwell.relationships.commands.take_in import StandingDraft, take_in_standings
+
+DRAFTS = {"organisations": organisation_draft, "people": person_draft, "leads": lead_draft}
+Numbered = tuple[int, PartyDraft, Facts]
+
+
+def take_party_rows(rows: Sequence[tuple[int, Facts]], around: Around) -> list[RowResult]:
+    """Take in a chunk of companies, contacts or leads."""
+    results: list[RowResult] = []
+    drafts: list[Numbered] = []
+    for number, facts in rows:
+        try:
+            if is_deleted(facts):
+                raise RowSkipped("It lies in the other tool's trash.")
+            drafts.append((number, DRAFTS[around.reading.table](facts, around.reading), facts))
+        except RowRefused as no:
+            results.append(RowResult(number, "refused", no.because))
+        except RowSkipped as no:
+            results.append(RowResult(number, "skipped", no.because))
+    if around.reading.table == "leads":
+        _name_companies(drafts, around)
+    else:
+        _name_employers(drafts, around)
+    _tie_known([draft for _, draft, _ in drafts], around)
+    results += _take([(n, d) for n, d, _ in drafts], around)
+    _stand(drafts, {r.number: r for r in results}, around)
+    return results
+
+
+class RowSkipped(Exception):
+    """A row that is left aside on purpose, and why."""
+
+    def __init__(self, because: str) -> None:
+        super().__init__(because)
+        self.because = because
+
+
+def _take(drafts: Sequence[tuple[int, PartyDraft]], around: Around) -> list[RowResult]:
+    taken = take_in_parties(
+        [draft for _, draft in drafts],
+        at=around.at, by=around.by, free_mail=around.reading.free_mail, tool=around.tool,
+    )  # fmt: skip
+    return [_result(number, each) for (number, _), each in zip(drafts, taken, strict=True)]
+
+
+def _result(number: int, taken: Taken) -> RowResult:
+    traces = list(taken.traces)
+    return RowResult(number, taken.outcome, taken.because, traces, party_id=taken.party_id)
+
+
+def _tie_known(drafts: Sequence[PartyDraft], around: Around) -> None:
+    """Resolve ties by other tools' ids as far as those records are here already."""
+    wanted = {(t.source, t.external_id) for d in drafts for t in d.ties if not t.other_id and t.external_id}
+    found = around.parties_by_external(wanted)
+    names = around.names_of(found.values())
+    for draft in drafts:
+        draft.ties = [
+            replace(tie, other_id=other, other_name=names.get(other, ""))
+            if not tie.other_id and (other := found.get((tie.source, tie.external_id)))
+            else tie
+            for tie in draft.ties
+        ]
+
+
+def _name_companies(drafts: Sequence[Numbered], around: Around) -> None:
+    wanted: list[tuple[PartyDraft, str, str]] = []
+    for _, draft, facts in drafts:
+        company = facts.get("company") or facts.get("organisation_name", "")
+        if company and fold(company) != fold(draft.name) and not draft.ties:
+            wanted.append((draft, company, facts.get("title", "")))
+    _tie_by_name(wanted, around)
+
+
+def _name_employers(drafts: Sequence[Numbered], around: Around) -> None:
+    wanted = [
+        (draft, facts["organisation_name"], facts.get("title", ""))
+        for _, draft, facts in drafts
+        if draft.nature == "person"
+        and facts.get("organisation_name")
+        and not any(tie.role == "works_for" for tie in draft.ties)
+    ]
+    _tie_by_name(wanted, around)
+
+
+def _tie_by_name(wanted: Sequence[tuple[PartyDraft, str, str]], around: Around) -> None:
+    """Tie people to organisations a row only names; one nobody knows is added."""
+    if not wanted:
+        return
+    drafts: dict[str, PartyDraft] = {}
+    for draft, name, _ in wanted:
+        organisation = drafts.setdefault(fold(name), PartyDraft("organisation", name))
+        for mail in draft.normals("email"):
+            domain = mail.rpartition("@")[2]
+            free = is_free_mail(domain, around.reading.free_mail)
+            if not free and domain not in organisation.normals("domain"):
+                organisation.points.append(PointDraft("domain", domain, domain))
+    taken = take_in_parties(
+        list(drafts.values()),
+        at=around.at, by=around.by, free_mail=around.reading.free_mail, tool=around.tool,
+    )  # fmt: skip
+    ids = {key: each.party_id for key, each in zip(drafts, taken, strict=True)}
+    traces = [trace for each in taken if each.outcome != "skipped" for trace in each.traces]
+    around.aside(traces)
+    for draft, name, title in wanted:
+        _tie(draft, ids[fold(name)], name, title)
+
+
+def _tie(draft: PartyDraft, organisation: UUID, name: str, title: str) -> None:
+    draft.ties.append(
+        TieDraft("works_for", organisation, title=title, is_primary=True, other_name=name)
+    )
+
+
+def _stand(drafts: Sequence[Numbered], results: dict[int, RowResult], around: Around) -> None:
+    """Owner and label go to organisations, and to people who stand for themselves."""
+    standings: list[StandingDraft] = []
+    numbers: list[int] = []
+    for number, draft, facts in drafts:
+        result = results[number]
+        if any(tie.role == "works_for" for tie in draft.ties):
+            continue
+        owner, owner_id = facts.get("owner", ""), facts.get("owner_id", "")
+        teammate = around.teammate(owner, owner_id)
+        system = is_system_user(owner)
+        word = facts.get("lifecycle_stage") or facts.get("type") or ""
+        called = lifecycle(word) or ("lead" if around.reading.table == "leads" else "")
+        if owner and teammate is None and not system:
+            result.unclear = f"Its owner {owner} is in no list of teammates."
+        standings.append(
+            StandingDraft(
+                cast(UUID, result.party_id),
+                teammate,
+                "" if teammate or system else owner,
+                called,
+            )
+        )
+        numbers.append(number)
+    for party_id, before, after in take_in_standings(
+        standings, at=around.at, by=around.by, tool=around.tool
+    ):
+        number = numbers[next(i for i, s in enumerate(standings) if s.party_id == party_id)]
+        trace = ("relationships.Relationship", str(party_id), before, after or None)
+        results[number].traces.append(trace)
+        if results[number].outcome == "skipped" and before is not None:
+            results[number].outcome = "updated"
+
+
+def take_cards(rows: Sequence[tuple[int, Card]], around: Around) -> list[RowResult]:
+    """Take in a chunk of an address book."""
+    results: list[RowResult] = []
+    drafts: list[tuple[int, PartyDraft]] = []
+    employers: list[tuple[PartyDraft, str, str]] = []
+    for number, card in rows:
+        try:
+            draft = card_draft(card, around.reading)
+        except RowRefused as no:
+            results.append(RowResult(number, "refused", no.because))
+            continue
+        drafts.append((number, draft))
+        name, title = employer_of_card(card)
+        if name and fold(name) != fold(draft.name):
+            employers.append((draft, name, title))
+    _tie_by_name(employers, around)
+    return results + _take(drafts, around)

@@ -1,0 +1,52 @@
+"""Another tool's list of its users into teammates."""
+
+from collections.abc import Sequence
+
+from keepwell.exchange.commands.take.around import Around, RowResult
+from keepwell.exchange.readers.values import parse_yes
+from keepwell.exchange.readers.vendors import canonical_external_id
+from keepwell.exchange.rules.system_users import is_system_user
+from keepwell.firm.commands.take_in import ListedTeammate, take_in_teammates
+from keepwell.parties.rules.addresses import clean_address
+
+Facts = dict[str, str]
+LEFT = ("deactivated", "inactive", "disabled", "left", "deaktiviert", "inaktiv", "deleted", "archived")
+
+
+def take_teammate_rows(rows: Sequence[tuple[int, Facts]], around: Around) -> list[RowResult]:
+    """Take in a list of the other tool's users; machines are nobody."""
+    results: list[RowResult] = []
+    listed: list[tuple[int, ListedTeammate]] = []
+    for number, facts in rows:
+        teammate = _listed(facts, around)
+        if not teammate.name and not teammate.email:
+            results.append(RowResult(number, "refused", "This row names nobody: no name, no address."))
+        elif is_system_user(teammate.name, teammate.email, facts.get("role", "")):
+            because = f"{teammate.name or teammate.email} is an account of a machine, not a person."
+            results.append(RowResult(number, "skipped", because))
+        else:
+            listed.append((number, teammate))
+    source = around.reading.source("teammates")
+    for number, row in listed:
+        taken = take_in_teammates([row], source=source, at=around.at, by=around.by)
+        outcome = "added" if taken.added else "updated" if taken.updated else "skipped"
+        traces = [("firm.Teammate", str(pk), None, None) for pk in taken.added]
+        because = "" if outcome != "skipped" else "This teammate is here already."
+        results.append(RowResult(number, outcome, because, traces))  # type: ignore[arg-type]
+    around.learn_teammates()
+    return results
+
+
+def _listed(facts: Facts, around: Around) -> ListedTeammate:
+    name = facts.get("full_name") or f"{facts.get('first_name', '')} {facts.get('last_name', '')}"
+    word = facts.get("active", "")
+    active = parse_yes(word)
+    if active is None:
+        active = word.strip().lower() not in LEFT
+    return ListedTeammate(
+        " ".join(name.split()),
+        clean_address(facts.get("email", "")) or "",
+        canonical_external_id(around.reading.vendor, facts.get("external_id", "")),
+        active,
+        facts.get("role", ""),
+    )

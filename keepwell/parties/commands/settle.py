@@ -1,0 +1,44 @@
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import islice
+from uuid import UUID
+
+from keepwell.firm.models import Teammate
+from keepwell.kernel.command import command
+from keepwell.parties.commands.merge import merge_parties
+from keepwell.parties.commands.suggest import pairs_of, suggest_duplicates
+from keepwell.parties.models import Merge, Party
+from keepwell.parties.queries.faces import faces_of
+from keepwell.parties.rules.grouping import settle
+
+AT_ONCE = 2_000
+
+
+@command
+def settle_parties(
+    party_ids: Iterable[UUID], *, at: datetime, by: Teammate | None = None
+) -> list[Merge]:
+    """Merge what is surely one party, and ask a person about what may be.
+
+    Compares these parties with each other and with all that share a key with them; the eldest
+    of a group takes in the others. Groups never hold two that contradict each other.
+    """
+    left = iter(list(dict.fromkeys(party_ids)))
+    merges: list[Merge] = []
+    while some := list(islice(left, AT_ONCE)):
+        merges += _settle_some(some, at, by)
+        suggest_duplicates(some, at=at, by=by)
+    return merges
+
+
+def _settle_some(ids: list[UUID], at: datetime, by: Teammate | None) -> list[Merge]:
+    here = set(Party.objects.present().filter(pk__in=ids).values_list("pk", flat=True))
+    everybody = here | {party_id for pair in pairs_of(here) for party_id in pair}
+    faces = {str(pk): face for pk, face in faces_of(everybody).items()}
+    merges: list[Merge] = []
+    for group in settle(faces).groups:
+        members = Party.objects.present().filter(pk__in=[UUID(pk) for pk in group])
+        eldest, *others = members.order_by("pk")
+        if others:
+            merges += merge_parties(eldest, others, at=at, by=by)
+    return merges

@@ -1,0 +1,116 @@
+"""A party as somebody else's file tells of it, before it is known whether we have it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from keepwell.parties.rules.sameness import Face
+
+
+def names_compared(
+    nature: str, names: Iterable[str], given_name: str, family_name: str
+) -> tuple[str, ...]:
+    """Names as they are compared: where both parts are known, “Family, Given” leaves no doubt."""
+    if nature != "person" or not (given_name and family_name):
+        return tuple(names)
+    plain = {f"{given_name} {family_name}", f"{family_name} {given_name}"}
+    return (f"{family_name}, {given_name}", *(name for name in names if name not in plain))
+
+
+@dataclass(frozen=True, slots=True)
+class PointDraft:
+    """A way to reach them: `kind` is email, phone, link or domain; `normal` is compared."""
+
+    kind: str
+    value: str
+    normal: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddressDraft:
+    """A postal address."""
+
+    street: str = ""
+    postal_code: str = ""
+    city: str = ""
+    region: str = ""
+    country: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TieDraft:
+    """A tie to another party: known by `other_id`, or only by what its tool calls it."""
+
+    role: str
+    other_id: UUID | None = None
+    source: str = ""
+    external_id: str = ""
+    title: str = ""
+    is_primary: bool = False
+    other_name: str = ""
+
+
+@dataclass(slots=True)
+class PartyDraft:
+    """One record of one file. `external` is (source, id compared, id as written).
+
+    `fields` are plain fields of a party; a blank never erases. With `speaks_last` the file's
+    values win over ours where its record is already tied to ours; otherwise they fill gaps.
+    """
+
+    nature: str
+    name: str
+    given_name: str = ""
+    family_name: str = ""
+    honorific: str = ""
+    other_names: list[tuple[str, str]] = field(default_factory=list)
+    points: list[PointDraft] = field(default_factory=list)
+    addresses: list[AddressDraft] = field(default_factory=list)
+    ties: list[TieDraft] = field(default_factory=list)
+    fields: dict[str, Any] = field(default_factory=dict)
+    external: list[tuple[str, str, str]] = field(default_factory=list)
+    digest: str = ""
+    created_at: datetime | None = None
+    speaks_last: bool = False
+    city: str = ""
+    country: str = ""
+
+    def normals(self, kind: str) -> frozenset[str]:
+        """The comparable values of one kind of contact point."""
+        return frozenset(point.normal for point in self.points if point.kind == kind)
+
+    def names(self) -> tuple[str, ...]:
+        """All names, the main one first."""
+        return (self.name, *(text for _, text in self.other_names if text != self.name))
+
+    def face(self, free_mail: frozenset[str]) -> Face:
+        """What it is compared by."""
+        return Face(
+            self.nature,
+            names_compared(self.nature, self.names(), self.given_name, self.family_name),
+            emails=self.normals("email"),
+            phones=self.normals("phone"),
+            employer_keys=frozenset(t.other_name for t in self.ties if t.other_name),
+            domains=self.normals("domain"),
+            parent_keys=frozenset(
+                str(tie.other_id) for tie in self.ties if tie.role == "owned_by" and tie.other_id
+            ),
+            city=self.city,
+            country=self.country,
+            birth_date=str(self.fields.get("birth_date") or ""),
+            free_mail=free_mail,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a draft: the party, what happened, and every row it made or changed."""
+
+    party_id: UUID
+    outcome: str
+    because: str = ""
+    traces: tuple[tuple[str, str, dict[str, Any] | None, dict[str, Any] | None], ...] = ()
