@@ -26,7 +26,8 @@ class Attendee(NamedTuple):
     """Somebody asked to a meeting, and what they answered.
 
     `response` is accepted, declined, tentative, needs-action or delegated; `kind` is
-    individual, group, resource, room or unknown; `email` is in lower case, "" when only a name is known.
+    individual, group, resource, room or unknown; `email` is in lower case, "" when only a
+    name is known.
     """
 
     email: str

@@ -251,7 +251,7 @@ def _emails(found: list[Property], labels: dict[str, str]) -> tuple[CardPoint, .
     points: dict[str, CardPoint] = {}
     for each in found:
         text = re.sub(r"^mailto:", "", each.text(), flags=re.IGNORECASE)
-        mail = _MAIL.search(text)
+        mail = _MAIL.search(text[:2_000])
         if mail:
             address = mail[0].lower().strip(".'")
             points.setdefault(

@@ -13,6 +13,7 @@ from keepwell.exchange.readers.charsets import decoded, readable
 
 MOST_ADDRESSES = 2_000
 MOST_REFERENCES = 200
+LONGEST_ADDRESS = 2_000
 
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN = re.compile(r"(\?=)\s+(?==\?[^?\s]{1,60}\?[bBqQ]\?)")
@@ -69,8 +70,8 @@ class Subject(NamedTuple):
 
 
 def header_text(raw: str) -> str:
-    """Decode one header value: encoded words, raw 8-bit text, folding."""
-    text = raw
+    """Decode one header value: encoded words, raw 8-bit text, folding; 64 KB at most."""
+    text = raw[: 1 << 16]
     if not text.isascii():
         text = decoded(
             text.encode("ascii", "surrogateescape")
@@ -117,7 +118,7 @@ def addresses_in(raw: str) -> tuple[Address, ...]:
     """Read a list of correspondents (RFC 5322, and what people write instead)."""
     if not raw or not raw.strip():
         return ()
-    simple = _SIMPLE.match(raw)
+    simple = _SIMPLE.match(raw) if len(raw) <= LONGEST_ADDRESS else None
     if simple:
         return (Address(header_text(simple[1]), _folded(simple[2])),)
     found = (_one_address(piece) for piece in _pieces(raw))
@@ -156,6 +157,7 @@ def _pieces(raw: str) -> list[str]:
 
 
 def _one_address(piece: str) -> Address | None:
+    piece = piece[:LONGEST_ADDRESS]
     before, bracket, rest = piece.rpartition("<")
     if bracket:
         email = _MAIL.search(re.sub(r"\([^()]*\)", "", rest.partition(">")[0]))
@@ -181,7 +183,7 @@ def _name(raw: str) -> str:
 
 def ids_in(raw: str) -> tuple[str, ...]:
     """List the message ids a header names, with their angle brackets."""
-    found = [_SPACE.sub("", each) for each in _ID.findall(raw)]
+    found = [_SPACE.sub("", each) for each in _ID.findall(raw[: 1 << 16])]
     if not found and "@" in raw:
         found = [f"<{word.strip('<>,;')}>" for word in raw.split() if "@" in word]
     return tuple(each[:1000] for each in found[-MOST_REFERENCES:])

@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email import message_from_bytes
 from email.message import Message
 from typing import BinaryIO
 
@@ -23,9 +22,10 @@ from keepwell.exchange.readers.mail_headers import (
 from keepwell.exchange.readers.mail_nature import Nature, judge_nature
 from keepwell.exchange.readers.mail_parts import Attachment, read_parts
 from keepwell.exchange.readers.mail_text import asks_something, own_words
+from keepwell.exchange.readers.mail_tree import mail_tree
 from keepwell.exchange.readers.refusal import Refusal
 
-LARGEST_MAIL = 50 << 20
+LARGEST_MAIL = 24 << 20
 LARGEST_HEAD = 1 << 20
 MOST_HEADERS = 10_000
 LONGEST_LINE = 1 << 20
@@ -146,7 +146,7 @@ def _read(raw: bytes, *, number: int, envelope: bytes, size: int) -> Mail | Refu
     if refusal:
         return refusal
     try:
-        message = message_from_bytes(raw)
+        message = mail_tree(raw)
         return _mail(message, number=number, envelope=envelope, size=size)
     except RecursionError:
         return Refusal(

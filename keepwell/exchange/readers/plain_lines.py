@@ -23,25 +23,22 @@ def plain_lines(stream: BinaryIO, longest: int = LONGEST_LINE) -> Iterator[bytes
 
     UTF-16 and UTF-32 become UTF-8; a line beyond `longest` bytes is cut there.
     """
-    held = b""
-    dropping = False
+    held: list[bytes] = []
+    size, half = 0, b""
     for chunk in _utf8_chunks(stream):
-        held += chunk
+        whole = half + chunk
         # A carriage return at the very end may be half of CRLF: wait for the next chunk.
-        waits = held.endswith(b"\r")
-        *whole, held = _ENDS.split(held[:-1] if waits else held)
-        if waits:
-            held += b"\r"
-        for line in whole:
-            if not dropping:
-                yield line[:longest]
-            dropping = False
-        if len(held) > longest:
-            if not dropping:
-                yield held[:longest]
-            dropping, held = True, b"\r" if waits else b""
-    if held and not dropping:
-        yield held.removesuffix(b"\r")
+        half = b"\r" if whole.endswith(b"\r") else b""
+        first, *more = _ENDS.split(whole[:-1] if half else whole)
+        for ended, piece in enumerate((first, *more)):
+            if ended:
+                yield b"".join(held)[:longest]
+                held, size = [], 0
+            if size < longest:
+                held.append(piece)
+                size += len(piece)
+    if size:
+        yield b"".join(held)[:longest]
 
 
 def _utf8_chunks(stream: BinaryIO) -> Iterator[bytes]:
