@@ -33,10 +33,11 @@ def write_lines(lines: Iterable[Line]) -> None:
 
 @command
 def seal_journal(*, at: datetime, most: int = BATCH) -> Seal | None:
-    """Seal the lines written since the last seal, at most `most` of them; None if there are none.
+    """Seal the lines written since the last seal, at most `most`; None if there are none.
 
     Writers never wait for the chain: sealing follows behind them, one sealer at a time.
     """
+    # not for the record: the seal is the record's own.
     last = Seal.objects.select_for_update().order_by("-pk").first()
     unsealed = list(Entry.objects.select_for_update().filter(seal=None).order_by("pk")[:most])
     if not unsealed:
@@ -53,5 +54,6 @@ def seal_journal(*, at: datetime, most: int = BATCH) -> Seal | None:
 @command
 def note_look(party: Party, *, by: Teammate, at: datetime) -> None:
     """Keep who looked at a party; once an hour is enough to know."""
+    # not for the record: looks are kept beside it, or the record would be mostly looks.
     hour = at.replace(minute=0, second=0, microsecond=0)
     Look.objects.bulk_create([Look(party=party, teammate=by, hour=hour)], ignore_conflicts=True)

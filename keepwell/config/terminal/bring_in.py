@@ -22,26 +22,27 @@ def offer(parser: argparse.ArgumentParser) -> None:
 def answer(given: argparse.Namespace) -> int:
     """0 when every row went in, 3 when some were refused, 1 when nothing could be done."""
     enter_the_house()
-    from django.utils import timezone
-
     from keepwell.config.terminal.said import the_firm
     from keepwell.exchange.commands.run_import import run_import
-    from keepwell.exchange.commands.start_import import start_import
     from keepwell.kernel.refusal import Refused
 
     the_firm()
     for path in given.paths:
         if not path.exists():
             raise Refused(f"There is no file “{path}”.")
-    job = start_import(
-        [path.absolute() for path in given.paths],
-        is_dry_run=given.dry_run,
-        at=timezone.now(),
-        by=None,
-    )
+    job = _started(given.paths, is_dry_run=given.dry_run)
     run_import(job.pk)
     job.refresh_from_db()
     return _report(job, as_json=given.json)
+
+
+def _started(paths: list[Path], *, is_dry_run: bool) -> "Import":
+    from django.utils import timezone
+
+    from keepwell.exchange.commands.start_import import start_import
+
+    whole = [path.absolute() for path in paths]
+    return start_import(whole, is_dry_run=is_dry_run, at=timezone.now(), by=None)
 
 
 def _report(job: "Import", *, as_json: bool) -> int:

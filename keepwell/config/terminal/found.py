@@ -36,12 +36,11 @@ def answer(given: argparse.Namespace) -> int:
     enter_the_house()
     from keepwell.config.database import migrate_database, reach_database
     from keepwell.config.terminal.said import say
-    from keepwell.firm.models import Firm
+    from keepwell.firm.queries import firm_or_none
 
     reach_database()
     migrate_database()
-    firm = Firm.objects.first()
-    if firm is not None and given.if_new:
+    if given.if_new and firm_or_none() is not None:
         return 0
     say(_plant_sample() if given.sample else _found(given))
     return 0

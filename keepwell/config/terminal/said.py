@@ -1,6 +1,5 @@
 """How dates, teammates and answers are written at a terminal."""
 
-import argparse
 import json
 import sys
 from datetime import date, datetime, time
@@ -19,9 +18,9 @@ def day(text: str) -> date:
     """A date as it is typed: 2026-11-23."""
     try:
         return date.fromisoformat(text)
-    except ValueError:
-        because = f"“{text}” is not a date; write it like 2026-11-23"
-        raise argparse.ArgumentTypeError(because) from None
+    except ValueError as fault:
+        because = _("“%s” is not a date. Write it like 2026-11-23.") % text
+        raise Refused(because) from fault
 
 
 def the_firm() -> Firm:

@@ -53,6 +53,7 @@ def mark_calls(*, at: datetime, activity_ids: Sequence[UUID] | None = None) -> N
 @command
 def _mark_call_chunk(batch: Sequence[tuple[Any, ...]]) -> None:
     """Mark one stretch of calls."""
+    # not for the record: worked out again from what is on it.
     people = seen_in([row[0] for row in batch], our_domains())
     mark_presences(
         _presences_marked(
@@ -86,6 +87,7 @@ def mark_meetings(*, at: datetime, activity_ids: Sequence[UUID] | None = None) -
 @command
 def _mark_meeting_chunk(batch: Sequence[tuple[Any, ...]]) -> None:
     """Mark one stretch of meetings, whole minutes at a time."""
+    # not for the record: worked out again from what is on it.
     people = seen_in([row[0] for row in batch], our_domains())
     employers = _employers_of({seen.who for seens in people.values() for seen, _ in seens})
     same: dict[UUID, UUID] = {}

@@ -1,0 +1,53 @@
+"""Translations: `compile` writes what the product reads, `check` says what is missing.
+
+A fresh machine has no gettext, so the compiled files are kept in the repository; they are
+made by Babel, the same everywhere.
+"""
+
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).parent.parent / "keepwell"
+
+
+def compiled(source: Path) -> bytes:
+    """The compiled form of one translation."""
+    with source.open("rb") as file:
+        catalog = read_po(file)
+    out = io.BytesIO()
+    write_mo(out, catalog)
+    return out.getvalue()
+
+
+def complaints(source: Path) -> Iterator[str]:
+    """What a reader of this language would miss."""
+    with source.open("rb") as file:
+        catalog = read_po(file)
+    for message in catalog:
+        if message.id and (message.fuzzy or not message.string):
+            why = "is a guess" if message.fuzzy else "is not translated"
+            yield f"{source}: “{message.id}” {why}"
+    kept = source.with_suffix(".mo")
+    if not kept.is_file() or kept.read_bytes() != compiled(source):
+        yield f"{kept}: out of step; run python tools/messages.py compile"
+
+
+def main(act: str) -> int:
+    """Compile, or complain."""
+    sources = sorted(ROOT.rglob("locale/*/LC_MESSAGES/*.po"))
+    if act == "compile":
+        for source in sources:
+            source.with_suffix(".mo").write_bytes(compiled(source))
+        return 0
+    found = [complaint for source in sources for complaint in complaints(source)]
+    print("\n".join(found) or f"{len(sources)} translations, all in order")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "check"))
