@@ -27,12 +27,14 @@ from keepwell.kernel.refusal import refuse_unless
 TABLE_KINDS = (SourceKind.CSV, SourceKind.XLSX, SourceKind.XLS, SourceKind.ODS)
 ORDER = (
     "teammates", "organisations", "people", "leads", "cards", "orders", "usage", "deals",
-    "calls", "meetings", "notes", "tasks", "mails", "calendar", "agreements", "unknown",
+    "mails", "calendar", "agreements", "calls", "meetings", "notes", "tasks", "unknown",
 )  # fmt: skip
 FORMS = {
     SourceKind.VCARD: "cards", SourceKind.MBOX: "mails", SourceKind.EML: "mails",
     SourceKind.ICS: "calendar",
 }  # fmt: skip
+
+LEFT_ASIDE = ("hidden", "not_ours")
 
 
 @command
@@ -88,6 +90,8 @@ def _look(staged: Sequence[Path]) -> Iterable[ImportFile]:
         mails: dict[str, ImportFile] = {}
         for source in gather_sources([path]):
             if isinstance(source, RefusedSource):
+                if source.complaint.code in LEFT_ASIDE:
+                    continue
                 because = source.complaint.because[:500]
                 yield ImportFile(
                     name=source.name, path=str(path), form="refused", table="unknown",

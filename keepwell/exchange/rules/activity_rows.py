@@ -1,5 +1,6 @@
 """Rows of calls, meetings, notes and tasks: when, what, how it went, and whom it names."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -16,6 +17,11 @@ from keepwell.exchange.readers.vendors.vocabulary import (
 )
 from keepwell.exchange.rules.reading import Reading, RowRefused, digest_of
 
+# “Call with Ngozi”: some tools name whom a call was with in its title alone.
+_WITH = re.compile(
+    r"(?i)(?:phone |video )?(?:call|meeting|chat|conversation|anruf|telefonat|gespräch|termin|"
+    r"appel|réunion|rendez-vous|llamada|reunión)\s+(?:with|mit|bei|avec|con)\s+(?P<name>.{2,120})$"
+)
 Facts = dict[str, str]
 Named = tuple[str, str]
 KINDS = {"calls": "call", "meetings": "meeting", "notes": "note", "tasks": "task"}
@@ -120,6 +126,8 @@ def _read_links(row: ActivityRow, facts: Facts, reading: Reading) -> None:
     for fact in ("person_name", "related_name", "organisation_name"):
         if facts.get(fact):
             row.names.append(facts[fact])
+    if not (row.people or row.organisations or row.either) and (said := _WITH.match(row.title)):
+        row.names.append(said["name"].strip())
 
 
 def _named(ids: str, table: str, reading: Reading) -> Iterable[Named]:

@@ -243,10 +243,10 @@ def _clean(text: str) -> str:
 
 
 def name_from_address(address: str) -> str:
-    """A name for somebody known by address alone: `jing.wang@…` is Jing Wang."""
+    """A name for somebody known by address alone: `jing.wang@…` is Jing Wang, `ngozi@…` Ngozi."""
     local = address.partition("@")[0].partition("+")[0]
-    words = [word for word in local.replace("_", ".").replace("-", "-").split(".") if word]
-    readable = len(words) > 1 and all(word.replace("-", "").isalpha() for word in words)
+    words = [word for word in local.replace("_", ".").split(".") if word]
+    readable = bool(words) and all(word.replace("-", "").isalpha() for word in words)
     return " ".join(word.capitalize() for word in words) if readable else address
 
 

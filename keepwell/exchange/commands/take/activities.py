@@ -11,6 +11,7 @@ from keepwell.conversations.commands.take_in import (
     take_in_tasks,
 )
 from keepwell.exchange.commands.take.around import Around, RowResult
+from keepwell.exchange.commands.take.naming import parties_alike
 from keepwell.exchange.readers.vendors import canonical_external_id
 from keepwell.exchange.rules.activity_rows import ActivityRow, Facts, Named, read_activity
 from keepwell.exchange.rules.party_rows import is_deleted
@@ -53,11 +54,18 @@ def _parties(rows: Sequence[ActivityRow], around: Around) -> Parties:
 
 
 def _by_name(rows: Sequence[ActivityRow], around: Around) -> dict[str, list[tuple[UUID, str]]]:
-    return around.parties_by_name({name for row in rows for name in row.names})
+    names = {name for row in rows for name in row.names}
+    found = around.parties_by_name(names)
+    for name in names - set(found):
+        found[name] = [(party_id, "person") for party_id in parties_alike(name, person=True)]
+    return found
 
 
 def _concerned(
-    row: ActivityRow, parties: Parties, named: dict[str, list[tuple[UUID, str]]]
+    row: ActivityRow,
+    parties: Parties,
+    named: dict[str, list[tuple[UUID, str]]],
+    around: Around,
 ) -> tuple[list[UUID], list[UUID]]:
     """The people and the other parties a row names, each once."""
     people = [parties[n] for n in row.people if n in parties]
@@ -65,6 +73,8 @@ def _concerned(
     if not people:
         for name in row.names:
             persons = [party for party, nature in named.get(name, ()) if nature == "person"]
+            if len(persons) > 1:
+                persons = around.standing_alone(persons)
             people += persons if len(persons) == 1 else []
     if not others and not people:
         for name in row.names:
@@ -82,7 +92,7 @@ def _take_activities(
     drafts: dict[str, ActivityDraft] = {}
     nobody: set[int] = set()
     for number, row in rows:
-        people, others = _concerned(row, parties, named)
+        people, others = _concerned(row, parties, named, around)
         if not people and not others:
             nobody.add(number)
         drafts.setdefault(row.key, _draft(row, people, others, around))
@@ -115,7 +125,7 @@ def _take_tasks(
     drafts = []
     nobody: set[int] = set()
     for number, row in rows:
-        people, others = _concerned(row, parties, named)
+        people, others = _concerned(row, parties, named, around)
         if not people and not others:
             nobody.add(number)
         concerned = others or people

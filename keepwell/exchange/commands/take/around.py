@@ -1,5 +1,6 @@
 """What taking in a row needs to know of the rest: teammates, parties by id, address and name."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,7 +11,14 @@ from uuid import UUID
 from keepwell.exchange.rules.reading import Reading
 from keepwell.exchange.readers.vendors import canonical_external_id
 from keepwell.firm.models import Teammate, TeammateAlias
-from keepwell.parties.models import ContactPoint, ExternalId, Party, PartyName
+from keepwell.parties.models import (
+    ContactPoint,
+    ExternalId,
+    Party,
+    PartyName,
+    Tie,
+    TieRole,
+)
 from keepwell.parties.rules.fold import fold
 
 Trace = tuple[str, str, dict[str, Any] | None, dict[str, Any] | None]
@@ -26,6 +34,14 @@ class RowResult:
     traces: list[Trace] = field(default_factory=list)
     unclear: str = ""
     party_id: UUID | None = None
+
+
+_STATE = re.compile(r"\s*\((?:deactivated|inactive|removed|deaktiviert|gelöscht)[^)]*\)\s*$", re.I)
+
+
+def plain_owner(owner: str) -> str:
+    """An owner's name without what the tool says of their account: “(Deactivated User)”."""
+    return _STATE.sub("", owner).strip()
 
 
 @dataclass
@@ -65,7 +81,7 @@ class Around:
             id_ = canonical_external_id(self.reading.vendor, owner_id)
             if found := self._teammates.get(f"{self.reading.source('teammates')}:{id_}"):
                 return found
-        if owner:
+        if owner := plain_owner(owner):
             return self._teammates.get(owner.lower()) or self._teammates.get(fold(owner))
         return None
 
@@ -128,6 +144,13 @@ class Around:
             if (party_id, nature) not in found[folded[key]]:
                 found[folded[key]].append((party_id, nature))
         return found
+
+    def standing_alone(self, ids: Iterable[UUID]) -> list[UUID]:
+        """Those of these parties who belong to no organisation."""
+        wanted = list(ids)
+        tied = Tie.objects.filter(party__in=wanted, role=TieRole.WORKS_FOR, ends_on=None)
+        employed = set(tied.values_list("party_id", flat=True))
+        return [party_id for party_id in wanted if party_id not in employed]
 
     def names_of(self, ids: Iterable[UUID]) -> dict[UUID, str]:
         """What parties are called."""

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from keepwell.exchange.commands.take.around import Around
 from keepwell.exchange.rules.party_rows import is_nobody, is_ours, name_from_address
+from keepwell.parties.commands.learn_names import learn_names
 from keepwell.parties.commands.take_in import take_in_parties
 from keepwell.parties.rules.addresses import is_shared_mailbox
 from keepwell.parties.rules.draft import PartyDraft, PointDraft, TieDraft
@@ -29,6 +30,10 @@ class Correspondents:
                 names[address] = name
         theirs = {a for a in names if not is_ours(a, self.around.reading)}
         self.parties = self.around.parties_by_address(theirs)
+        learn_names(
+            [(self.parties[a], name, name_from_address(a)) for a in self.parties if (name := _person(names[a]))],
+            at=self.around.at, by=self.around.by,
+        )  # fmt: skip
         unknown = [a for a in theirs if a not in self.parties and not is_nobody(a, self.around.reading)]
         domains = {address: address.rpartition("@")[2] for address in unknown}
         known = self.around.organisations_by_domain(domains.values())

@@ -26,9 +26,10 @@ class Named:
 def party_named(name: str, signatory: str, around: Around) -> Named:
     """The party of this name; the signatory tells namesakes apart; nobody known is added."""
     alone = not signatory or fold(name) == fold(signatory)
-    found = _exactly(name, around) or _alike(name, person=alone)
-    if len(found) > 1 and not alone:
-        found = _with_member(found, signatory) or found
+    found = _exactly(name, around) or parties_alike(name, person=alone)
+    if len(found) > 1:
+        some = around.standing_alone(found) if alone else _with_member(found, signatory)
+        found = some or found
     if len(found) == 1:
         return Named(found[0], found[0] if alone else _member(found[0], signatory))
     if found:
@@ -40,10 +41,11 @@ def _exactly(name: str, around: Around) -> list[UUID]:
     return [party_id for party_id, _ in around.parties_by_name([name]).get(name, [])]
 
 
-def _alike(name: str, *, person: bool) -> list[UUID]:
+def parties_alike(name: str, *, person: bool) -> list[UUID]:
     """Parties whose names differ only as names of one party do."""
     found: dict[UUID, float] = {}
-    for nature, alike in (("organisation", similar_organisations), ("person", similar_persons)):
+    natures = (("organisation", similar_organisations), ("person", similar_persons))
+    for nature, alike in natures[1:] if person else natures:
         keys = [key for key in search_keys(nature, (name,)) if key[0] not in "exp"]
         ids = MatchKey.objects.filter(key__in=keys, party__nature=nature).values("party")[:400]
         near = Party.objects.present().filter(pk__in=[row["party"] for row in ids])

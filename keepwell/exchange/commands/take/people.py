@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import cast
 from uuid import UUID
 
-from keepwell.exchange.commands.take.around import Around, RowResult
+from keepwell.exchange.commands.take.around import Around, RowResult, plain_owner
 from keepwell.exchange.readers.cards import Card
 from keepwell.exchange.readers.vendors.vocabulary import lifecycle
 from keepwell.exchange.rules.party_rows import (
@@ -144,7 +144,7 @@ def _stand(drafts: Sequence[Numbered], results: dict[int, RowResult], around: Ar
         result = results[number]
         if any(tie.role == "works_for" for tie in draft.ties):
             continue
-        owner, owner_id = facts.get("owner", ""), facts.get("owner_id", "")
+        owner, owner_id = plain_owner(facts.get("owner", "")), facts.get("owner_id", "")
         teammate = around.teammate(owner, owner_id)
         system = is_system_user(owner)
         word = facts.get("lifecycle_stage") or facts.get("type") or ""

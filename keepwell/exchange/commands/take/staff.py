@@ -38,7 +38,8 @@ def take_teammate_rows(rows: Sequence[tuple[int, Facts]], around: Around) -> lis
 
 
 def _listed(facts: Facts, around: Around) -> ListedTeammate:
-    name = facts.get("full_name") or f"{facts.get('first_name', '')} {facts.get('last_name', '')}"
+    name = f"{facts.get('first_name', '')} {facts.get('last_name', '')}".strip()
+    name = name or facts.get("full_name", "")
     word = facts.get("active", "")
     active = parse_yes(word)
     if active is None:
@@ -48,5 +49,5 @@ def _listed(facts: Facts, around: Around) -> ListedTeammate:
         clean_address(facts.get("email", "")) or "",
         canonical_external_id(around.reading.vendor, facts.get("external_id", "")),
         active,
-        facts.get("role", ""),
+        facts.get("role", "").strip().lower(),
     )

@@ -123,16 +123,15 @@ def _tie_deals(deals: Sequence[tuple[OpportunityDraft, Facts]], around: Around) 
         wanted.update((of, id_) for id_ in split_ids(facts.get("organisation_ids", "")))
         wanted.update((people, id_) for id_ in split_ids(facts.get("person_ids", "")))
     found = around.parties_by_external(wanted)
-    named = around.parties_by_name(
-        {f["organisation_name"] for _, f in deals if f.get("organisation_name")}
-    )
+    named = around.parties_by_name({name for _, f in deals for name in _names_in(f)})
     unclear: dict[str, str] = {}
     for draft, facts in deals:
         organisations = [found.get((of, id_)) for id_ in split_ids(facts.get("organisation_ids", ""))]
         persons = [found.get((people, id_)) for id_ in split_ids(facts.get("person_ids", ""))]
-        by_name = named.get(facts.get("organisation_name", ""), [])
-        if len(by_name) == 1:
-            organisations.append(by_name[0][0])
+        for name in _names_in(facts):
+            ids = [party_id for party_id, _ in named.get(name, ())]
+            ids = around.standing_alone(ids) if len(ids) > 1 else ids
+            persons += ids if len(ids) == 1 else []
         draft.contact_id = next(filter(None, persons), None)
         draft.party_id = next(filter(None, [*organisations, *persons]), None)
         draft.owner_id = around.teammate(facts.get("owner", ""), facts.get("owner_id", ""))
@@ -141,3 +140,7 @@ def _tie_deals(deals: Sequence[tuple[OpportunityDraft, Facts]], around: Around) 
     return unclear
 
 
+def _names_in(facts: Facts) -> list[str]:
+    """Names a deal may be of: its organisation's, or what stands before “ - ” in its own."""
+    before = facts.get("name", "").rpartition(" - ")[0]
+    return [name for name in (facts.get("organisation_name", ""), before) if name]
