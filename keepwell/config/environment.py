@@ -2,6 +2,8 @@
 
 import os
 import secrets
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -57,7 +59,7 @@ def home() -> Path:
 
 
 def secret_key(place: Path) -> str:
-    """The signing key: `KEEPWELL_SECRET_KEY`, else one made once and kept in the home folder."""
+    """The signing key: `KEEPWELL_SECRET_KEY`, else one made once and kept in the home."""
     given = os.environ.get("KEEPWELL_SECRET_KEY")
     if given:
         if len(given) < 32:
@@ -71,6 +73,77 @@ def secret_key(place: Path) -> str:
     with os.fdopen(handle, "w") as file:
         file.write(secrets.token_urlsafe(48))
     return kept.read_text(encoding="ascii").strip()
+
+
+def text(name: str, default: str = "") -> str:
+    """A line of text."""
+    return os.environ.get(name, default).strip() or default
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Smtp:
+    """A mail server that takes our mail."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    by_tls: bool
+    starts_tls: bool
+
+
+def smtp(name: str) -> Smtp | None:
+    """The mail server of `smtp://`, `smtp+tls://` (STARTTLS) or `smtps://user:password@host:port`."""
+    url = os.environ.get(name, "").strip()
+    if not url:
+        return None
+    parts, port = urlsplit(url), None
+    usual = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+    with suppress(ValueError):
+        port = parts.port or usual.get(parts.scheme)
+    if parts.scheme not in usual or not parts.hostname or port is None:
+        raise Refused(f"{name} is not usable. Write it like smtps://user:password@host:465.")
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    secured = parts.scheme == "smtps", parts.scheme == "smtp+tls"
+    return Smtp(parts.hostname, port, user, password, *secured)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Oidc:
+    """The firm's own accounts, by OpenID Connect; `app` as allauth describes it."""
+
+    origin: str
+    app: dict[str, Any]
+
+
+def oidc() -> Oidc | None:
+    """OpenID Connect when KEEPWELL_OIDC_ISSUER, _CLIENT_ID and _CLIENT_SECRET are all set."""
+    names = ("KEEPWELL_OIDC_ISSUER", "KEEPWELL_OIDC_CLIENT_ID", "KEEPWELL_OIDC_CLIENT_SECRET")
+    issuer, client, secret = (text(name) for name in names)
+    if not (issuer or client or secret):
+        return None
+    if not (issuer and client and secret):
+        raise Refused(f"Set all of {', '.join(names)}, or none of them.")
+    place = urlsplit(issuer)
+    local = place.hostname in {"localhost", "127.0.0.1", "::1"}
+    if place.scheme != "https" and not (local and place.scheme == "http"):
+        raise Refused(f"KEEPWELL_OIDC_ISSUER is “{issuer}”. It must begin with https://.")
+    app = {
+        "provider_id": "firm",
+        "name": text("KEEPWELL_OIDC_NAME", "OpenID Connect"),
+        "client_id": client,
+        "secret": secret,
+        "settings": {"server_url": issuer, "oauth_pkce_enabled": True},
+    }
+    return Oidc(f"{place.scheme}://{place.netloc}", app)
+
+
+def site_url(name: str) -> str:
+    """Where people reach Keepwell (https://keepwell.example.org), for links in mails."""
+    url = text(name).rstrip("/")
+    if url and urlsplit(url).scheme not in {"http", "https"}:
+        raise Refused(f"{name} is “{url}”. Write it like https://keepwell.example.org.")
+    return url
 
 
 SQLITE_START = (

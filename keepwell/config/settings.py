@@ -32,14 +32,15 @@ INSTALLED_APPS = [
     "csp",
     "django_tasks",
     "django_tasks_db",
+    # Before allauth, whose pages the firm draws anew.
+    "keepwell.ui",
+    "keepwell.firm",
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
-    "keepwell.ui",
-    "keepwell.firm",
     "keepwell.parties",
     "keepwell.walls",
     "keepwell.journal",
@@ -63,11 +64,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "keepwell.firm.threshold.OwnTongueMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "keepwell.firm.threshold.FoundedMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
 ]
 
 ROOT_URLCONF = "keepwell.config.urls"
@@ -84,6 +88,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.tz",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "keepwell.firm.context.who_we_are",
             ],
         },
     }
@@ -96,13 +101,82 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+SMTP = env.smtp("KEEPWELL_SMTP_URL")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if SMTP else 'dummy'}.EmailBackend"
+if SMTP:
+    EMAIL_HOST, EMAIL_PORT = SMTP.host, SMTP.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = SMTP.user, SMTP.password
+    EMAIL_USE_SSL, EMAIL_USE_TLS = SMTP.by_tls, SMTP.starts_tls
+    EMAIL_TIMEOUT = 15
+CAN_MAIL = SMTP is not None
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("KEEPWELL_MAIL_FROM", "keepwell@localhost")
+
+OIDC = env.oidc()
+OIDC_TRUSTS_MAIL = env.flag("KEEPWELL_OIDC_TRUST_MAIL")
+SITE_URL = env.site_url("KEEPWELL_URL")
+FIRM_KEPT_SECONDS = 5
+LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "account_login", "/", "account_login"
+ACCOUNT_ADAPTER = "keepwell.firm.doorkeeper.Doorkeeper"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SESSION_COOKIE_AGE = SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_FORMS = {
+    "login": "keepwell.firm.forms.door.SignInForm",
+    "reauthenticate": "keepwell.firm.forms.door.AgainForm",
+    "change_password": "keepwell.firm.forms.door.NewPasswordForm",
+    "reset_password": "keepwell.firm.forms.door.ForgottenForm",
+    "reset_password_from_key": "keepwell.firm.forms.door.ResetForm",
+}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "20/5m/ip,5/10m/key",
+    "reset_password": "10/m/ip,3/10m/key",
+    "reset_password_from_key": "10/m/ip",
+    "accept_invitation": "10/m/ip",
+    "reauthenticate": "5/m/user",
+    "change_password": "5/m/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.whole_number("KEEPWELL_PROXIES", 0, least=0, most=9)
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "keepwell.firm.doorkeeper.SecondLock"
+MFA_FORMS = {
+    "authenticate": "keepwell.firm.forms.door.CodeForm",
+    "reauthenticate": "keepwell.firm.forms.door.CodeAgainForm",
+    "activate_totp": "keepwell.firm.forms.door.FirstCodeForm",
+}
+MFA_TOTP_ISSUER, MFA_TOTP_TOLERANCE = "Keepwell", 1
+USERSESSIONS_TRACK_ACTIVITY = False
+SOCIALACCOUNT_ADAPTER = "keepwell.firm.doorkeeper.HouseKey"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [OIDC.app] if OIDC else []}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "keepwell_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+
+SETTINGS_PLACES = ["keepwell.firm.places.PLACES", "keepwell.walls.places.PLACES"]
 
 LANGUAGE_CODE = env.one_of("KEEPWELL_LANGUAGE", "en", ("en", "de"))
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
@@ -127,7 +201,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *([OIDC.origin] if OIDC else [])],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],
@@ -138,6 +212,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "keepwell_session"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 if HTTPS:

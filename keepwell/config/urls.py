@@ -1,5 +1,8 @@
 """What can be asked."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("keepwell.firm.urls")),
+    path("", include("keepwell.walls.urls")),
+]

@@ -24,4 +24,5 @@ def command(verb: Callable[P, R]) -> Callable[P, R]:
 
 def hold(row: M) -> M:
     """Read the row again and keep it still until the command ends."""
-    return type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    # Not type(row): a request keeps its teammate wrapped until asked for.
+    return row.__class__._default_manager.select_for_update(of=("self",)).get(pk=row.pk)

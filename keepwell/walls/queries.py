@@ -61,3 +61,16 @@ def _within(teammate: Teammate, reach: str) -> Q:
 def _employer_seen_by_others() -> QuerySet[Tie]:
     owned = Sight.objects.values("party")
     return Tie.objects.filter(party=OuterRef("pk"), role=TieRole.WORKS_FOR, other__in=owned)
+
+
+def walls_seen_by(teammate: Teammate) -> QuerySet[Wall]:
+    """The walls a teammate may know of: those about parties they may see, the newest first."""
+    seen = visible_parties(teammate).values("pk")
+    walls = Wall.objects.filter(party__in=seen).select_related("party", "teammate", "raised_by")
+    return walls.order_by("-raised_at", "-pk")
+
+
+def reaches() -> dict[str, str]:
+    """How far each role sees."""
+    chosen = dict(RoleReach.objects.values_list("role", "reach"))
+    return {role: chosen.get(role, usual) for role, usual in DEFAULT_REACH.items()}
