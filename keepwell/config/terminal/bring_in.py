@@ -23,7 +23,6 @@ def answer(given: argparse.Namespace) -> int:
     """0 when every row went in, 3 when some were refused, 1 when nothing could be done."""
     enter_the_house()
     from keepwell.config.terminal.said import the_firm
-    from keepwell.exchange.commands.run_import import run_import
     from keepwell.kernel.refusal import Refused
 
     the_firm()
@@ -31,9 +30,7 @@ def answer(given: argparse.Namespace) -> int:
         if not path.exists():
             raise Refused(f"There is no file “{path}”.")
     job = _started(given.paths, is_dry_run=given.dry_run)
-    run_import(job.pk)
-    job.refresh_from_db()
-    return _report(job, as_json=given.json)
+    return _report(_run(job), as_json=given.json)
 
 
 def _started(paths: list[Path], *, is_dry_run: bool) -> "Import":
@@ -43,6 +40,14 @@ def _started(paths: list[Path], *, is_dry_run: bool) -> "Import":
 
     whole = [path.absolute() for path in paths]
     return start_import(whole, is_dry_run=is_dry_run, at=timezone.now(), by=None)
+
+
+def _run(job: "Import") -> "Import":
+    from keepwell.exchange.commands.run_import import run_import
+
+    run_import(job.pk)
+    job.refresh_from_db()
+    return job
 
 
 def _report(job: "Import", *, as_json: bool) -> int:

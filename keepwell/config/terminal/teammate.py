@@ -30,5 +30,5 @@ def answer(given: argparse.Namespace) -> int:
     say(
         f"{given.name} has a place here. Within {GOOD_FOR.days} days this link sets a password:"
     )
-    say(reverse("firm:accept", args=[invited.secret]))
+    say(reverse("firm:join", args=[invited.secret]))
     return 0

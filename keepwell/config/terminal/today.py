@@ -1,8 +1,13 @@
 """`keepwell today --as TEAMMATE`"""
 
 import argparse
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from keepwell.config.command_line import enter_the_house
+
+if TYPE_CHECKING:
+    from keepwell.firm.models import Teammate
 
 
 def offer(parser: argparse.ArgumentParser) -> None:
@@ -19,22 +24,23 @@ def offer(parser: argparse.ArgumentParser) -> None:
 def answer(given: argparse.Namespace) -> int:
     """The ordered list of what this teammate is to do."""
     enter_the_house()
-    from keepwell.config.terminal.said import (
-        day,
-        say,
-        teammate_called,
-        the_firm,
-        today_in,
-        write_json,
-    )
-    from keepwell.desk.queries import today_of
+    from keepwell.config.terminal.said import day, end_of, teammate_called, the_firm, today_in
 
     firm = the_firm()
-    on = day(given.as_of) if given.as_of else today_in(firm)
-    items = today_of(teammate_called(given.teammate), on=on)
-    if given.json:
-        write_json([item.as_facts() for item in items])
+    teammate = teammate_called(given.teammate)
+    on = day(given.as_of) if given.as_of else None
+    return _tell(teammate, on or today_in(firm), end_of(on, firm), as_json=given.json)
+
+
+def _tell(teammate: "Teammate", on: date, at: datetime, *, as_json: bool) -> int:
+    from keepwell.config.terminal.said import say, write_json
+    from keepwell.desk.queries.today import today_as_json
+
+    today = today_as_json(teammate, on=on, at=at)
+    if as_json:
+        write_json(today)
         return 0
-    for item in items:
-        say(f"{item.party_name}: {item.because}")
+    say(today["lead"])
+    for item in today["items"]:
+        say(f"{item.get('party') or item.get('name') or ''}: {item.get('because')}")
     return 0

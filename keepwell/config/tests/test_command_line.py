@@ -136,7 +136,7 @@ def test_a_date_that_is_none_is_a_sentence(capsys, firm, amara):
 def test_what_is_to_do_is_one_json_document(capsys, firm, amara):
     code, out, _ = said(capsys, "today", "--as", "amara@finch.example", "--json")
     assert code == 0
-    assert json.loads(out) == []
+    assert json.loads(out)["items"] == []
 
 
 def test_an_invited_teammate_gets_a_link(capsys, firm):
