@@ -42,5 +42,6 @@ def _tell(teammate: "Teammate", on: date, at: datetime, *, as_json: bool) -> int
         return 0
     say(today["lead"])
     for item in today["items"]:
-        say(f"{item.get('party') or item.get('name') or ''}: {item.get('because')}")
+        whom = f"{item['party']['name']}: " if item["party"] else ""
+        say(f"{whom}{item['what']} {' '.join(item['because'])}")
     return 0

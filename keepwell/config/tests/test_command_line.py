@@ -36,7 +36,7 @@ def test_an_unknown_word_is_wrong_usage(capsys):
 
 
 def test_an_empty_firm_is_founded_as_told(capsys):
-    code, out, err = said(
+    code, _, err = said(
         capsys,
         *(
             "init",
