@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.socialaccount import views as elsewhere
 from allauth.socialaccount.providers.openid_connect import views as openid
 from allauth.usersessions import views as sessions
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from keepwell.firm.pages import settings, setup, teammates, teams
@@ -59,8 +59,8 @@ sign_in = [
         door.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    path(
-        "sign-in/forgotten/<str:uidb36>-<str:key>/",
+    re_path(
+        r"^sign-in/forgotten/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         door.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

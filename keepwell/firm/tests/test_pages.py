@@ -332,7 +332,7 @@ def test_one_is_spoken_to_in_ones_own_language(as_amara, amara):
 
 
 def test_a_second_factor_is_set_up_asked_for_and_replaced_by_a_recovery_code(
-    client, petra, amara
+    client, petra, amara, django_capture_on_commit_callbacks
 ):
     from allauth.mfa.models import Authenticator
     from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -343,12 +343,15 @@ def test_a_second_factor_is_set_up_asked_for_and_replaced_by_a_recovery_code(
     )
 
     sign_in(client)
+    again = client.get(reverse("mfa_activate_totp")).url
+    assert client.post(again, {"password": "wrong"}).status_code == 200
+    assert client.post(again, {"password": PASSWORD}).url == reverse("mfa_activate_totp")
     page = client.get(reverse("mfa_activate_totp"))
-    assert page.status_code == 200
     secret = page.context["form"].secret
     counter = next(iter(yield_hotp_counters_from_time()))
     code = format_hotp_value(hotp_value(secret, counter))
-    answer = client.post(reverse("mfa_activate_totp"), {"code": code})
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(reverse("mfa_activate_totp"), {"code": code})
     assert answer.url == reverse("mfa_view_recovery_codes")
     assert "codes left" in client.get(answer.url).content.decode()
     assert client.get(reverse("mfa_generate_recovery_codes")).status_code == 200
