@@ -21,7 +21,7 @@ def insert_rows(
     SQLite by one prepared statement. Rows that break a unique rule are left out when
     `ignore_conflicts` says so, else they raise IntegrityError.
     """
-    fields = [model._meta.get_field(name) for name in names]
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
     spell = [_spelling(field) for field in fields]
     columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     table = connection.ops.quote_name(model._meta.db_table)
@@ -84,8 +84,8 @@ def update_rows(
     model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> int:
     """Write the fields `names` of rows given as (primary key, value, value …); counts them."""
-    fields = [model._meta.get_field(name) for name in names]
-    key = model._meta.pk
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
+    key: Any = model._meta.pk
     spell = [*map(_spelling, fields), _spelling(key)]
     quote = connection.ops.quote_name
     changes = ", ".join(f"{quote(field.column)} = %s" for field in fields)

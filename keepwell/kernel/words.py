@@ -1,8 +1,9 @@
 """How a rule says something: sentences in the reader's language.
 
-Rules know nothing of Django; they import `say as _` and say `_("Last contact %(days)d days
-ago.", days=47)`, so that the collector of translations, which knows `_`, finds the words. A sentence that is kept and read later is a `Sentence`: its words and its facts, put into the
-reader's language when it is read.
+Rules know nothing of Django; they import `say as _` and say
+`_("Last contact %(days)d days ago.", days=47)`, so that the collector of translations, which
+knows `_`, finds the words. A sentence that is kept and read later is a `Sentence`: its words
+and its facts, put into the reader's language when it is read.
 """
 
 from dataclasses import dataclass, field

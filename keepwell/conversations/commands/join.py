@@ -93,7 +93,9 @@ def _mails_among(ids: set[UUID]) -> set[UUID]:
 
 
 def _mail_ids(which: Q) -> set[UUID]:
-    return set(Activity.objects.filter(which, kind=ActivityKind.MAIL).values_list("pk", flat=True))
+    return set(
+        Activity.objects.filter(which, kind=ActivityKind.MAIL).values_list("pk", flat=True)
+    )
 
 
 def _neighbours(ids: set[UUID]) -> set[UUID]:

@@ -94,7 +94,9 @@ def _mark_meeting_chunk(batch: Sequence[tuple[Any, ...]]) -> None:
     for _, minute in groupby(batch, key=lambda row: _minute_of(row[1])):
         same.update(_told_twice(list(minute), people, employers))
     update_rows(
-        Activity, ("same_as",), ([r[0], same.get(r[0])] for r in batch if r[4] != same.get(r[0]))
+        Activity,
+        ("same_as",),
+        ([r[0], same.get(r[0])] for r in batch if r[4] != same.get(r[0])),
     )
     mark_presences(
         _presences_marked(

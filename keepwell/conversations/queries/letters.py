@@ -12,6 +12,7 @@ from keepwell.conversations.models import Activity, ActivityKind, MailNature, Pr
 from keepwell.conversations.rules.marks import Seen
 from keepwell.conversations.rules.threads import Letter, subject_of
 from keepwell.firm.models import Firm
+from keepwell.firm.rules import is_own_address
 
 _FIELDS = (
     "pk", "at", "key", "in_reply_to", "title", "nature", "conversation_id", "answers_id",
@@ -116,9 +117,7 @@ def seen_in(
         )  # fmt: skip
         for activity, pk, party, teammate, address, role, response, *marks in rows:
             address = address.lower()
-            is_ours = teammate is not None or (
-                party is None and address.rpartition("@")[2] in ours and "@" in address
-            )
+            is_ours = teammate is not None or (party is None and is_own_address(address, ours))
             who = str(party or teammate or address)
             seen = Seen(who, role, is_ours, response)
             people.setdefault(activity, []).append(

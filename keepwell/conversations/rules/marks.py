@@ -11,7 +11,7 @@ RECIPIENTS = frozenset({"to", "cc"})
 
 
 class Mark(NamedTuple):
-    """Inbound: they spoke to us. Outbound: we spoke to them. Two-way: one answered the other."""
+    """Inbound: they spoke to us. Outbound: we to them. Two-way: one answered the other."""
 
     inbound: bool = False
     outbound: bool = False
@@ -42,9 +42,7 @@ def marks_of_mail(letter: Letter, answered: Letter | None, seen: Iterable[Seen])
     if not letter.is_human:
         return [NOTHING] * len(people)
     reached_us = letter.from_us or any(each.ours and each.role != "from" for each in people)
-    answers = (
-        answered is not None and answered.is_human and answered.from_us != letter.from_us
-    )
+    answers = answered is not None and answered.is_human and answered.from_us != letter.from_us
     return [_mark_of_mail(letter, answered, each, reached_us, answers) for each in people]
 
 
@@ -62,7 +60,7 @@ def _mark_of_mail(
 
 
 def mark_of_call(direction: str, outcome: str) -> Mark:
-    """Any call to them is outbound; a connected one is two-way, and inbound when they called."""
+    """Any call to them is outbound; a connected one is two-way, inbound when they called."""
     connected = outcome == "connected"
     inbound = direction == "inbound"
     return Mark(inbound=inbound and connected, outbound=not inbound, two_way=connected)
@@ -91,9 +89,7 @@ def marks_of_meeting(outcome: str, seen: Iterable[Seen]) -> list[Mark]:
     """Two-way for each of theirs who accepted, when it was held; the day decides the rest."""
     people = list(seen)
     held = is_held(outcome, people)
-    return [
-        Mark(two_way=held and not each.ours and has_accepted(each)) for each in people
-    ]
+    return [Mark(two_way=held and not each.ours and has_accepted(each)) for each in people]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,10 @@ from uuid import UUID
 SUBJECT_SPAN = timedelta(days=30)
 LONGEST_KEY = 120
 
-_REPLY = "re|aw|antw|antwort|antwoord|sv|vs|rv|res|resp|odp|ynt|tr\u1ea3 l\u1eddi|r\u00e9p|rif|vl|\u56de\u590d|\u7b54\u590d|\u56de\u8986"
+_REPLY = (
+    "re|aw|antw|antwort|antwoord|sv|vs|rv|res"
+    "|resp|odp|ynt|tr\u1ea3 l\u1eddi|r\u00e9p|rif|vl|\u56de\u590d|\u7b54\u590d|\u56de\u8986"
+)
 _FORWARD = "fwd?|wg|wtr|tr|enc|doorst|\u8f6c\u53d1|\u8f49\u5bc4|pd|vb|i"
 _MARK = re.compile(
     rf"^\s*(?:(?P<reply>{_REPLY})|(?P<forward>{_FORWARD}))\s*(?:\[\d+\]|\(\d+\)|\^\d+)?\s*[:\uff1a]\s*",

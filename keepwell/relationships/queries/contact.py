@@ -64,11 +64,13 @@ def _contact_of_chunk(part: Sequence[UUID], as_of: datetime) -> Iterator[tuple[U
 
 
 def _counted_for(part: Sequence[UUID]) -> dict[UUID, list[_Membership]]:
-    """For whom contact with a party counts: itself, and the organisations it worked for then."""
+    """For whom contact with a party counts: itself, and whom it worked for then."""
     counted = {party: [_Membership(party, None, None)] for party in part}
     ties = Tie.objects.filter(other__in=part, role=TieRole.WORKS_FOR)
-    for person, *tie in ties.values_list("party_id", "other_id", "starts_on", "ends_on"):
-        counted.setdefault(person, []).append(_Membership(*tie))
+    fields = ("party_id", "other_id", "starts_on", "ends_on")
+    for person, organisation, starts_on, ends_on in ties.values_list(*fields):
+        membership = _Membership(organisation, starts_on, ends_on)
+        counted.setdefault(person, []).append(membership)
     return counted
 
 
@@ -86,18 +88,19 @@ def _marks_of(people: Sequence[UUID], as_of: datetime) -> Iterator[tuple[UUID, M
     rows = Presence.objects.filter(marked, party__in=people, at__lte=as_of).values_list(
         "party_id", "at", "activity_id", "inbound", "outbound", "two_way"
     )
-    for party, *mark in rows:
-        yield party, Marked(*mark)
+    for party, at, activity, inbound, outbound, two_way in rows:
+        if party is not None:
+            yield party, Marked(at, activity, inbound, outbound, two_way)
 
 
-def waiting_mails(
-    people: Sequence[UUID], as_of: datetime
-) -> Iterator[tuple[UUID, Waiting]]:
+def waiting_mails(people: Sequence[UUID], as_of: datetime) -> Iterator[tuple[UUID, Waiting]]:
     """Mails of these people that are the last word of their conversation at that moment."""
     rows = list(
         Presence.objects.filter(
             party__in=people, inbound=True, at__lte=as_of, activity__kind=ActivityKind.MAIL
-        ).values_list("party_id", "at", "activity_id", "activity__asks", "activity__conversation")
+        ).values_list(
+            "party_id", "at", "activity_id", "activity__asks", "activity__conversation"
+        )
     )
     last = _last_words({row[4] for row in rows if row[4]}, as_of)
     for party, at, activity, asks, conversation in rows:
@@ -111,7 +114,5 @@ def _last_words(conversations: set[UUID], as_of: datetime) -> dict[UUID | None, 
         kind=ActivityKind.MAIL, nature=MailNature.HUMAN, trashed_at=None, at__lte=as_of
     ).order_by("at", "pk")
     for part in _parts(sorted(conversations)):
-        last.update(
-            human.filter(conversation__in=part).values_list("conversation_id", "pk")
-        )
+        last.update(human.filter(conversation__in=part).values_list("conversation_id", "pk"))
     return last

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 from uuid import UUID
@@ -65,7 +66,7 @@ NO_CONTACT = Contact()
 def gap_median(days: Iterable[date]) -> tuple[float | None, int]:
     """The median of the last gaps, in days, between these days, and how many it rests on."""
     in_order = sorted(set(days))[-MOST_GAPS - 1 :]
-    gaps = [(after - before).days for before, after in zip(in_order, in_order[1:], strict=False)]
+    gaps = [(after - before).days for before, after in pairwise(in_order)]
     return (float(median(gaps)), len(gaps)) if gaps else (None, 0)
 
 

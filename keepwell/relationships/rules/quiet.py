@@ -35,7 +35,7 @@ class QuietDates:
 
 
 def expected_days(contact: Contact, cadence_days: int) -> float:
-    """How long silence is usual: the agreed rhythm, or twice their own where that is shorter."""
+    """How long silence is usual: the agreed rhythm, or twice their own where shorter."""
     if contact.gap_median_days is None or contact.gaps_used < ENOUGH_GAPS:
         return float(cadence_days)
     return min(float(cadence_days), 2 * contact.gap_median_days)
@@ -130,9 +130,7 @@ def _because(
 def _silence(contact: Contact, cadence_days: int, today: date) -> str:
     own = contact.gap_median_days if contact.gaps_used >= ENOUGH_GAPS else None
     if contact.last_two_way is None:
-        return _(
-            "No two-way contact yet; agreed rhythm %(rhythm)d days.", rhythm=cadence_days
-        )
+        return _("No two-way contact yet; agreed rhythm %(rhythm)d days.", rhythm=cadence_days)
     days = (today - contact.last_two_way.date()).days
     if own is None:
         return _(
