@@ -5,4 +5,5 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("keepwell.firm.urls")),
     path("", include("keepwell.walls.urls")),
+    path("", include("keepwell.desk.urls")),
 ]

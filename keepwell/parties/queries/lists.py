@@ -99,9 +99,16 @@ def _read(order: Order, cursor: str) -> tuple[Any, UUID] | None:
         return None
     try:
         value, pk = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        return order.read(value), UUID(pk)
+        read, party_id = order.read(value), UUID(pk)
     except (ValueError, TypeError, AttributeError):
         return None
+    return (read, party_id) if _makes_sense(read) else None
+
+
+def _makes_sense(value: Any) -> bool:
+    if isinstance(value, datetime):
+        return value.tzinfo is not None and 1_000 < value.year < 9_000
+    return "\0" not in value if isinstance(value, str) else True
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,3 +102,10 @@ def merges_of(among: PartyQuerySet, party: Party) -> QuerySet[Merge]:
         .select_related("absorbed", "merged_by")
         .order_by("-merged_at", "-pk")
     )
+
+
+def merges_into(among: PartyQuerySet) -> QuerySet[Merge]:
+    """Merges, undone or not, whose survivor is among these."""
+    return Merge.objects.filter(survivor__in=among.values("pk")).select_related(
+        "survivor", "absorbed"
+    )

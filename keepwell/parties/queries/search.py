@@ -27,7 +27,7 @@ def find_parties(among: PartyQuerySet, text: str, limit: int = 20) -> list[Party
     An exact e-mail comes first, then numbers that end so, names that begin so, and what else
     holds every word. Bounded: at most 100 rows are looked at for each of these.
     """
-    text = " ".join(text[:LONGEST_TEXT].split())
+    text = _tidy(text)
     found: dict[UUID, Party] = {}
     for ask in (_by_address, _by_number, _by_beginning, _by_pieces):
         if len(found) >= limit:
@@ -37,9 +37,13 @@ def find_parties(among: PartyQuerySet, text: str, limit: int = 20) -> list[Party
     return list(islice(found.values(), limit))
 
 
+def _tidy(text: str) -> str:
+    return " ".join(text[:LONGEST_TEXT].replace("\0", " ").split())
+
+
 def that_hold(among: PartyQuerySet, text: str) -> PartyQuerySet:
     """These parties narrowed to those found by the text: for lists that page and count."""
-    text = " ".join(text[:LONGEST_TEXT].split())
+    text = _tidy(text)
     if not text:
         return among
     condition = _number(text) | _pieces(text) | Q(pk__in=_begun(text))

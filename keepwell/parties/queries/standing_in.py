@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from keepwell.parties.models import Party, PartyQuerySet
+from django.db.models import QuerySet
+
+from keepwell.parties.models import Party, PartyQuerySet, Tie
 
 LONGEST_CHAIN = 50
 
@@ -44,3 +46,9 @@ def family_of(party_ids: Iterable[UUID]) -> dict[UUID, UUID]:
 def trash_of(among: PartyQuerySet) -> PartyQuerySet:
     """Those of these that are in the trash; start at `visible_parties(…, with_trash=True)`."""
     return among.filter(trashed_at__isnull=False)
+
+
+def ties_of(among: PartyQuerySet, party: Party) -> QuerySet[Tie]:
+    """How a party stands to others among these: those that last first, the main one on top."""
+    ties = Tie.objects.filter(party=party, other__in=among.values("pk"))
+    return ties.select_related("other").order_by("ends_on", "-is_primary", "pk")

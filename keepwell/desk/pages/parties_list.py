@@ -1,0 +1,184 @@
+"""The list of parties, the trash, and writing a new one down."""
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from keepwell.desk.asking import TeammateRequest, party_or_404, put_refusal
+from keepwell.desk.forms.parties import NewPartyForm
+from keepwell.desk.queries.party_rows import FILTERS, NOBODY, chosen_parties, party_rows
+from keepwell.firm.models import Teammate
+from keepwell.kernel.refusal import Refused
+from keepwell.kinds.models import Kind
+from keepwell.parties.commands.add import add_party
+from keepwell.parties.commands.trash import restore_party, trash_party
+from keepwell.parties.models import Nature
+from keepwell.parties.queries.duplicates import Candidate, possible_duplicates
+from keepwell.parties.queries.lists import BY_NAME, ORDERS, capped_count, parties_list
+from keepwell.parties.queries.standing_in import trash_of
+from keepwell.relationships.models import Stage
+from keepwell.ui.toasts import say
+from keepwell.walls.queries import visible_parties
+
+
+@login_required
+@require_GET
+def party_list(request: TeammateRequest) -> HttpResponse:
+    """Parties by name or age, filtered, page by page."""
+    chosen = {name: request.GET.get(name, "").replace("\0", "").strip() for name in FILTERS}
+    among = chosen_parties(request.user, chosen)
+    order = ORDERS.get(request.GET.get("sort", ""), BY_NAME)
+    page = parties_list(
+        among, order=order,
+        after=request.GET.get("after", ""), before=request.GET.get("before", ""),
+    )  # fmt: skip
+    context = {
+        "rows": party_rows(page.rows, request.user),
+        "count": capped_count(among),
+        "sort": request.GET.get("sort") or "name",
+        "chips": _chips(request, chosen),
+        "chosen": chosen,
+        "choices": _choices(),
+        "next": _address(request, after=page.after) if page.after else "",
+        "previous": _address(request, before=page.before) if page.before else "",
+        "today": timezone.localdate(),
+    }
+    return render(request, "desk/parties/list.html", context)
+
+
+def _address(request: TeammateRequest, **changed: str) -> str:
+    kept = {
+        name: value
+        for name, value in request.GET.items()
+        if name in (*FILTERS, "sort") and value
+    }
+    kept.update(changed)
+    return "?" + urlencode({name: value for name, value in kept.items() if value})
+
+
+def _choices() -> dict[str, list[tuple[str, str]]]:
+    owners = Teammate.objects.filter(is_active=True).order_by("name").values_list("pk", "name")
+    return {
+        "nature": [(value, str(label)) for value, label in Nature.choices],
+        "kind": [(value, str(label)) for value, label in Kind.choices],
+        "stage": [(value, str(label)) for value, label in Stage.choices],
+        "owner": [(NOBODY, _("nobody")), *((str(pk), name) for pk, name in owners)],
+    }
+
+
+def _chips(request: TeammateRequest, chosen: dict[str, str]) -> list[dict[str, str]]:
+    words = {
+        "nature": _("Is"), "kind": _("Kind is"), "stage": _("Stage is"), "owner": _("Owner is"),
+        "q": _("Found by"),
+    }  # fmt: skip
+    choices = {name: dict(pairs) for name, pairs in _choices().items()}
+    return [
+        {
+            "field": words[name],
+            "value": choices.get(name, {}).get(value, value),
+            "off": _address(request, **{name: ""}),
+        }
+        for name, value in chosen.items()
+        if value
+    ]
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def new_party(request: TeammateRequest) -> HttpResponse:
+    """Write somebody down. Who may be here already is shown first: open them, or go on."""
+    if request.method == "GET":
+        first = {"nature": request.GET.get("nature") or Nature.ORGANISATION,
+                 "name": request.GET.get("name", "")[:300]}  # fmt: skip
+        return _new(request, NewPartyForm(initial=first), [])
+    form = NewPartyForm(request.POST)
+    if not form.is_valid():
+        return _new(request, form, [], status=422)
+    found = [] if "anyway" in request.POST else _like(request, form)
+    if found:
+        return _new(request, form, found, status=422)
+    try:
+        party = add_party(
+            form.cleaned_data["nature"], form.cleaned_data["name"],
+            emails=form.listed("email"), phones=form.listed("phone"),
+            at=timezone.now(), by=request.user,
+        )  # fmt: skip
+    except Refused as no:
+        put_refusal(form, no)
+        return _new(request, form, [], status=422)
+    say(request, _("Added %(name)s.") % {"name": party.name})
+    return redirect("desk:party", party.pk)
+
+
+def _new(
+    request: TeammateRequest, form: NewPartyForm, found: list[Candidate], status: int = 200
+) -> HttpResponse:
+    context = {"form": form, "found": found, "asked": bool(found)}
+    return render(request, "desk/parties/new.html", context, status=status)
+
+
+def _like(request: TeammateRequest, form: NewPartyForm) -> list[Candidate]:
+    return possible_duplicates(
+        visible_parties(request.user), form.cleaned_data["nature"],
+        [form.cleaned_data["name"]], form.listed("email"), form.listed("phone"),
+    )  # fmt: skip
+
+
+@login_required
+@require_GET
+def candidates(request: TeammateRequest) -> HttpResponse:
+    """While a name is typed: who may be meant."""
+    nature = request.GET.get("nature", "")
+    found = []
+    if nature in Nature.values:
+        found = possible_duplicates(
+            visible_parties(request.user), nature, [request.GET.get("name", "")[:300]],
+            [request.GET.get("email", "")[:320]], [request.GET.get("phone", "")[:60]],
+        )  # fmt: skip
+    context = {"found": found, "asked": False}
+    return render(request, "desk/parties/new.html#candidates", context)
+
+
+@login_required
+@require_GET
+def trash(request: TeammateRequest) -> HttpResponse:
+    """What was put aside, the latest first."""
+    thrown = trash_of(visible_parties(request.user, with_trash=True))
+    context = {
+        "rows": thrown.select_related("trashed_by").order_by("-trashed_at", "-pk")[:200],
+        "count": capped_count(thrown),
+        "today": timezone.localdate(),
+    }
+    return render(request, "desk/parties/trash.html", context)
+
+
+@login_required
+@require_POST
+def put_in_trash(request: TeammateRequest, party_id: UUID) -> HttpResponse:
+    """Put a party aside."""
+    party = party_or_404(request, party_id)
+    trash_party(party, at=timezone.now(), by=request.user)
+    undo = reverse("desk:party_restore", args=[party.pk])
+    say(request, _("%(name)s is in the trash.") % {"name": party.name}, undo=undo)
+    return redirect("desk:parties")
+
+
+@login_required
+@require_POST
+def restore(request: TeammateRequest, party_id: UUID) -> HttpResponse:
+    """Take a party out of the trash."""
+    party = party_or_404(request, party_id, with_trash=True)
+    try:
+        restore_party(party, at=timezone.now(), by=request.user)
+    except Refused as no:
+        say(request, no.because)
+    else:
+        say(request, _("%(name)s is back.") % {"name": party.name})
+    return redirect("desk:party", party.pk)

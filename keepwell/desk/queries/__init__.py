@@ -1,0 +1,1 @@
+"""What the desk reads: each answer bounded, whatever the size of the book."""

@@ -1,0 +1,44 @@
+"""What can be asked of the desk."""
+
+from django.urls import path
+
+from keepwell.desk.pages import (
+    parties_edit,
+    parties_history,
+    parties_list,
+    parties_merge,
+    party,
+)
+
+app_name = "desk"
+urlpatterns = [
+    path("parties/", parties_list.party_list, name="parties"),
+    path("parties/new/", parties_list.new_party, name="party_new"),
+    path("parties/candidates/", parties_list.candidates, name="candidates"),
+    path("parties/trash/", parties_list.trash, name="trash"),
+    path("parties/duplicates/", parties_merge.duplicates, name="duplicates"),
+    path(
+        "parties/duplicates/<uuid:suggestion_id>/two/",
+        parties_merge.they_are_two,
+        name="they_are_two",
+    ),
+    path("parties/merge/", parties_merge.merge, name="merge"),
+    path("parties/merges/<uuid:merge_id>/undo/", parties_merge.unmerge, name="merge_undo"),
+    path("parties/<uuid:party_id>/", party.party, name="party"),
+    path("parties/<uuid:party_id>/edit/", parties_edit.edit, name="party_edit"),
+    path("parties/<uuid:party_id>/history/", parties_history.history, name="party_history"),
+    path("parties/<uuid:party_id>/trash/", parties_list.put_in_trash, name="party_trash"),
+    path("parties/<uuid:party_id>/restore/", parties_list.restore, name="party_restore"),
+    path("parties/<uuid:party_id>/first/<int:pk>/", parties_edit.prefer, name="part_prefer"),
+    path("parties/<uuid:party_id>/<slug:part>/add/", parties_edit.add_part, name="part_add"),
+    path(
+        "parties/<uuid:party_id>/<slug:part>/<int:pk>/",
+        parties_edit.change_part,
+        name="part_change",
+    ),
+    path(
+        "parties/<uuid:party_id>/<slug:part>/<int:pk>/remove/",
+        parties_edit.remove_part,
+        name="part_remove",
+    ),
+]
