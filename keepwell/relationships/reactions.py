@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, time
 from keepwell.conversations.news import ContactChanged
 from keepwell.firm.news import AbsenceEnded, AbsenceRecorded
 from keepwell.parties.news import PartiesMerged, PartiesUnmerged, TiesChanged
-from keepwell.relationships.commands.facts import refresh_contact_facts
 from keepwell.relationships.commands.merge import join_relationships, part_relationships
 from keepwell.relationships.commands.own import cover_absence, end_cover
+from keepwell.relationships.commands.refresh import refresh_contact_facts
 
 
 def know_of_contact(news: ContactChanged) -> None:

@@ -1,8 +1,6 @@
 """Tasks and promises: what is to be done for whom, by when, and what became of it."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +9,7 @@ from keepwell.conversations.news import PromiseKept, PromiseMade
 from keepwell.firm.models import Teammate
 from keepwell.kernel.command import command, hold
 from keepwell.kernel.news import announce
-from keepwell.kernel.record import Line, record, record_many
+from keepwell.kernel.record import record
 from keepwell.kernel.refusal import refuse_unless
 from keepwell.parties.models import Party
 
@@ -146,37 +144,3 @@ def change_due(task: Task, *, due_on: date | None, at: datetime, by: Teammate) -
     task.save(update_fields=["due_on", "due_at"])
     _note(task, "moved", at=at, by=by, moved=[before, str(due_on) if due_on else None])
     return task
-
-
-@command
-def mark_promises_kept(
-    activity_ids: Sequence[UUID], *, at: datetime, by: Teammate | None = None
-) -> int:
-    """These mails say “As promised”: earlier promises of their conversations are kept.
-
-    The moment kept is the mail's own. A promise that was closed already stays as it is.
-    """
-    kept = 0
-    for start in range(0, len(activity_ids), 400):
-        mails = Activity.objects.filter(
-            pk__in=activity_ids[start : start + 400], conversation__isnull=False
-        ).order_by("at")
-        for conversation, moment in mails.values_list("conversation_id", "at"):
-            kept += _keep_in(conversation, moment, at=at, by=by)
-    return kept
-
-
-def _keep_in(
-    conversation: UUID | None, moment: datetime, *, at: datetime, by: Teammate | None
-) -> int:
-    promises = Task.objects.filter(
-        kind=TaskKind.PROMISE, done_at=None, made_in__conversation=conversation,
-        made_in__at__lt=moment,
-    )  # fmt: skip
-    found = list(promises.values_list("pk", "party_id", "what"))
-    Task.objects.filter(pk__in=[row[0] for row in found]).update(done_at=moment, outcome=KEPT)
-    record_many(
-        Line("kept", "task", pk, at, by.pk if by else None, party, {"what": what})
-        for pk, party, what in found
-    )
-    return len(found)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from keepwell.kernel.command import command
 from keepwell.kernel.record import record
-from keepwell.relationships.commands.facts import refresh_contact_facts
+from keepwell.relationships.commands.refresh import refresh_contact_facts
 from keepwell.relationships.models import Ownership, Relationship
 from keepwell.walls.commands import give_sight
 

@@ -12,7 +12,7 @@ from keepwell.kernel.command import command, hold
 from keepwell.kernel.record import changes, record
 from keepwell.kernel.refusal import refuse_unless
 from keepwell.parties.models import Party
-from keepwell.relationships.commands.facts import refresh_contact_facts
+from keepwell.relationships.commands.refresh import refresh_contact_facts
 from keepwell.relationships.models import Relationship, Snooze
 
 LONGEST_CADENCE = 730
