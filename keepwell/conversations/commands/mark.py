@@ -27,6 +27,8 @@ from keepwell.kernel.command import command
 from keepwell.parties.models import Tie, TieRole
 
 CHUNK = 1_000
+# The sources that are calendars: what another tool says of the same meeting is a mirror.
+CALENDARS = frozenset({"ics", "calendar", "caldav"})
 # A mirror of a meeting in another tool names the same minute.
 MINUTE = timedelta(minutes=1)
 
@@ -111,7 +113,8 @@ def _marks_unless_mirror(
 ) -> list[Mark]:
     if row[0] in same:
         return [NOTHING] * len(people)
-    return marks_of_meeting(row[3], [seen for seen, _ in people])
+    seen = [each for each, _ in people]
+    return marks_of_meeting(row[3], seen, in_calendar=row[5] in CALENDARS)
 
 
 def _told_twice(
@@ -122,15 +125,16 @@ def _told_twice(
     if len(minute) < 2:
         return {}
     ids = {str(row[0]): row[0] for row in minute}
-    sittings = [_sitting(row[0], people.get(row[0], []), employers) for row in minute]
+    sittings = [_sitting(row, people.get(row[0], []), employers) for row in minute]
     return {ids[copy]: ids[original] for copy, original in mirrors(sittings).items()}
 
 
-def _sitting(pk: UUID, people: People, employers: dict[str, set[str]]) -> Sitting:
+def _sitting(
+    row: tuple[Any, ...], people: People, employers: dict[str, set[str]]
+) -> Sitting:
     names = {seen.who for seen, _ in people}
     names |= {employer for who in names for employer in employers.get(who, ())}
-    told = any(seen.role in ("attendee", "organiser") for seen, _ in people)
-    return Sitting(str(pk), told, frozenset(names))
+    return Sitting(str(row[0]), row[5] in CALENDARS, frozenset(names))
 
 
 def _employers_of(who: set[str]) -> dict[str, set[str]]:
@@ -159,9 +163,9 @@ def _of_the_same_minute(ids: Sequence[UUID]) -> list[UUID]:
 
 
 def _batches(kind: str, ids: Sequence[UUID] | None) -> Iterator[list[tuple[Any, ...]]]:
-    """(id, at, direction, outcome, same_as) of the activities, oldest first."""
+    """(id, at, direction, outcome, same_as, source) of the activities, oldest first."""
     activities = Activity.objects.filter(kind=kind, trashed_at=None)
-    fields = ("pk", "at", "direction", "outcome", "same_as_id")
+    fields = ("pk", "at", "direction", "outcome", "same_as_id", "source")
     rows = in_time_order(activities, fields, ids, CHUNK)
     while batch := list(islice(rows, CHUNK)):
         yield batch

@@ -66,16 +66,14 @@ def mark_of_call(direction: str, outcome: str) -> Mark:
     return Mark(inbound=inbound and connected, outbound=not inbound, two_way=connected)
 
 
-def is_held(outcome: str, seen: Iterable[Seen]) -> bool:
+def is_held(outcome: str, seen: Iterable[Seen], *, in_calendar: bool) -> bool:
     """Whether a meeting took place if its time has come: confirmed, and both sides accepted.
 
-    Somebody who only organised it counts as having accepted; a meeting that no calendar told
-    stands in our own books, so one of us was there.
+    Somebody who only organised it counts as having accepted. A meeting that no calendar tells
+    of stands in our own books, so one of us was there.
     """
     people = list(seen)
-    ours = any(each.ours and has_accepted(each) for each in people) or not any(
-        each.role in ("attendee", "organiser") for each in people
-    )
+    ours = not in_calendar or any(each.ours and has_accepted(each) for each in people)
     theirs = any(not each.ours and has_accepted(each) for each in people)
     return outcome == "confirmed" and ours and theirs
 
@@ -85,16 +83,18 @@ def has_accepted(person: Seen) -> bool:
     return person.response == "accepted" or (person.role == "organiser" and not person.response)
 
 
-def marks_of_meeting(outcome: str, seen: Iterable[Seen]) -> list[Mark]:
+def marks_of_meeting(
+    outcome: str, seen: Iterable[Seen], *, in_calendar: bool
+) -> list[Mark]:
     """Two-way for each of theirs who accepted, when it was held; the day decides the rest."""
     people = list(seen)
-    held = is_held(outcome, people)
+    held = is_held(outcome, people, in_calendar=in_calendar)
     return [Mark(two_way=held and not each.ours and has_accepted(each)) for each in people]
 
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """A meeting as far as mirrors care: `told_by_calendar` when attendees are named in it."""
+    """A meeting as far as mirrors care: whether a calendar told it, and who was in it."""
 
     id: str
     told_by_calendar: bool
