@@ -1,7 +1,8 @@
 """What follows from all files together: whose orders, who answered whom, who is one with whom."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,11 @@ from keepwell.conversations.commands.claim import claim_known_addresses
 from keepwell.conversations.commands.join import join_conversations
 from keepwell.conversations.commands.promises import mark_promises_kept
 from keepwell.conversations.models import Activity
-from keepwell.exchange.commands.name_trade import name_order_buyers, name_product_users
+from keepwell.exchange.commands.name_trade import (
+    name_order_buyers,
+    name_product_users,
+    nameless_orders,
+)
 from keepwell.exchange.commands.take.around import Around, Trace
 from keepwell.exchange.models import Import
 from keepwell.exchange.models import Trace as KeptTrace
@@ -20,7 +25,9 @@ from keepwell.kernel.command import command
 from keepwell.kernel.record import record
 from keepwell.kinds.commands import judge_all_kinds
 from keepwell.parties.commands.loose_ends import learn_domains, tie_by_domain, tie_loose_ends
+from keepwell.orders.models import Order
 from keepwell.parties.commands.settle import settle_parties
+from keepwell.parties.models import LooseTie
 from keepwell.relationships.commands.refresh import refresh_contact_facts
 from keepwell.relationships.commands.stages import derive_stages
 
@@ -63,7 +70,8 @@ def take_step(job: Import, name: str, step: Step, around: Around) -> None:
 
 
 def _tie(job: Import, around: Around) -> None:
-    made = tie_loose_ends(at=around.at, by=around.by)
+    gone: list[LooseTie] = []
+    made = tie_loose_ends(at=around.at, by=around.by, gone=gone)
     learned = learn_domains(free_mail=around.reading.free_mail, at=around.at, by=around.by)
     made += tie_by_domain(free_mail=around.reading.free_mail, at=around.at, by=around.by)
     around.aside(
@@ -73,6 +81,14 @@ def _tie(job: Import, around: Around) -> None:
         ("parties.ContactPoint", "", None, {"party": str(p), "kind": "domain", "normal": d})
         for p, d in learned
     )
+    # Ids sort by time: what is older than the import was loose before it, and is again when
+    # the import is undone.
+    around.aside(("parties.LooseTie", "", _loose(t), None) for t in gone if t.party_id < job.pk)
+
+
+def _loose(tie: LooseTie) -> dict[str, Any]:
+    names = ("role", "source", "external_id", "title", "is_primary")
+    return {"party": str(tie.party_id), **{name: getattr(tie, name) for name in names}}
 
 
 def _settle(job: Import, around: Around) -> None:
@@ -83,8 +99,18 @@ def _settle(job: Import, around: Around) -> None:
 
 
 def _trade(job: Import, around: Around) -> None:
+    nameless = list(nameless_orders().filter(pk__lt=job.pk).values_list("pk", flat=True))
     name_order_buyers(around)
+    around.aside(_now_named(nameless))
     name_product_users(around)
+
+
+def _now_named(orders: list[UUID]) -> Iterator[Trace]:
+    for start in range(0, len(orders), 500):
+        named = Order.objects.filter(pk__in=orders[start : start + 500]).exclude(party=None)
+        for pk, party_id, buyer_id in named.values_list("pk", "party_id", "buyer_id"):
+            after = {"party_id": str(party_id), "buyer_id": str(buyer_id) if buyer_id else None}
+            yield "orders.Order", str(pk), {"party_id": None, "buyer_id": None}, after
 
 
 def _converse(job: Import, around: Around) -> None:
@@ -95,7 +121,7 @@ def _converse(job: Import, around: Around) -> None:
 
 
 def _new(job: Import, noun: str) -> list[UUID]:
-    rows = KeptTrace.objects.filter(job=job, noun=noun, before=None).exclude(noun_id="")
+    rows = KeptTrace.objects.filter(job=job, noun=noun, before__isnull=True).exclude(noun_id="")
     return [UUID(id_) for id_ in rows.values_list("noun_id", flat=True)]
 
 

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from keepwell.exchange.commands.take.around import Around
 from keepwell.exchange.rules.party_rows import name_from_address, name_from_domain
 from keepwell.orders.commands.take_in import name_buyers
@@ -89,9 +91,14 @@ class Buyers:
         return main or self.companies.get(address.rpartition("@")[2])
 
 
+def nameless_orders() -> QuerySet[Order]:
+    """Orders that tell a number or an address, but not yet whose they are."""
+    return Order.objects.filter(party=None).exclude(customer_no="", address="")
+
+
 def name_order_buyers(around: Around) -> None:
     """Say whose orders these are: the company of business addresses, else the person."""
-    rows = Order.objects.filter(party=None).exclude(customer_no="", address="")
+    rows = nameless_orders()
     numbers: dict[str, set[str]] = defaultdict(set)
     alone: set[str] = set()
     for number, address in rows.values_list("customer_no", "address").distinct():

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from keepwell.exchange import progress
 from keepwell.exchange.commands.finish_import import finish_import, know_everybody
 from keepwell.exchange.commands.opened import TAKES, Item, chunks, mapping_of
 from keepwell.exchange.commands.take.around import Around, RowResult
@@ -44,6 +45,8 @@ def run_import(job_id: UUID) -> Import:
     mark_running(job, at=timezone.now())
     for file in _in_order(job, job.files.filter(is_done=False).order_by("order")):
         _take_file(job, file)
+        if progress.is_asked_to_stop(job.pk):
+            return mark_stopped(job, at=timezone.now())
     finish_import(job, at=timezone.now())
     return mark_done(job, at=timezone.now())
 
@@ -66,11 +69,15 @@ def _run_dry(job: Import) -> Import:
             for file in _in_order(job, files):
                 if not file.is_done:
                     _take_file(job, file)
+                if progress.is_asked_to_stop(job.pk):
+                    raise _Undone
             finish_import(job, at=timezone.now())
             outcomes = list(RowOutcome.objects.filter(file__job=job)[:KEPT_OUTCOMES])
             raise _Undone
     except _Undone:
         pass
+    if progress.is_asked_to_stop(job.pk):
+        return mark_stopped(job, at=timezone.now())
     return keep_dry_run(job, files, outcomes, at=timezone.now())
 
 
@@ -100,6 +107,17 @@ def mark_running(job: Import, *, at: object) -> Import:
     job.heartbeat_at = timezone.now()
     job.save(update_fields=["state", "because", "heartbeat_at"])
     record("run_import", "import", job.pk, at=timezone.now(), by=job.started_by)
+    return job
+
+
+@command
+def mark_stopped(job: Import, *, at: object) -> Import:
+    """Somebody asked an import to stop; it can go on from where it is. A try is simply over."""
+    job.state = ImportState.READY if job.is_dry_run else ImportState.STOPPED
+    job.stage, job.because = "", ""
+    job.save(update_fields=["state", "stage", "because"])
+    record("stop_import", "import", job.pk, at=timezone.now(), by=job.started_by)
+    progress.forget(job.pk)
     return job
 
 
@@ -160,6 +178,10 @@ def _take_file(job: Import, file: ImportFile) -> None:
         portions = _timed(chunks(file, at=timezone.now(), zone=the_firm().time_zone))
         for items, seconds in portions:
             take_portion(job, file, items, around, seconds=seconds)
+            if job.is_dry_run:
+                progress.note(job.pk, file.order, file.position)
+            if progress.is_asked_to_stop(job.pk):
+                return
     except SourceRefused as no:
         close_file(file, because=no.complaint.because)
         return

@@ -19,8 +19,13 @@ Made = tuple[UUID, str, UUID]
 
 
 @command
-def tie_loose_ends(*, at: datetime, by: Any) -> list[Made]:
-    """Make the ties whose other end has come in since; gives (party, role, other)."""
+def tie_loose_ends(
+    *, at: datetime, by: Any, gone: list[LooseTie] | None = None
+) -> list[Made]:
+    """Make the ties whose other end has come in since; gives (party, role, other).
+
+    The loose ones that became ties are put in `gone`.
+    """
     made: list[Made] = []
     loose = LooseTie.objects.order_by("pk")
     for some in _portions(loose.iterator(chunk_size=AT_ONCE)):
@@ -31,6 +36,8 @@ def tie_loose_ends(*, at: datetime, by: Any) -> list[Made]:
             if (tie.source, tie.external_id) in found
         }
         made += _tie({key: (tie.title, tie.is_primary) for key, tie in pairs.items()}, at, by)
+        if gone is not None:
+            gone += pairs.values()
         LooseTie.objects.filter(pk__in=[tie.pk for tie in pairs.values()]).delete()
     return made
 

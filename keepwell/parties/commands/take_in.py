@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from keepwell.kernel.bulk import insert_rows
 from keepwell.kernel.command import command
 from keepwell.kernel.ids import uuid7
@@ -36,16 +38,24 @@ PLAIN_FIELDS = (
 
 @command
 def take_in_parties(
-    drafts: Sequence[PartyDraft], *, at: datetime, by: Any, free_mail: frozenset[str], tool: str
+    drafts: Sequence[PartyDraft],
+    *,
+    at: datetime,
+    by: Any,
+    free_mail: frozenset[str],
+    tool: str,
+    mode: str = "both",
 ) -> list[Taken]:
     """Take in records of a file: each is known again, completed, or added; twice changes nothing.
 
     Answers in the order of `drafts` with `added`, `updated` or `skipped`, the reason, and what
-    was written. A record is known by its tool's id, else where `judge_same` is sure.
+    was written. A record is known by its tool's id, else where `judge_same` is sure. `mode`
+    is `add` (who is known is left alone), `update` (who is new is left out: `NOBODY` in the
+    answer) or `both`.
     """
     pool = Pool.of(drafts, free_mail)
     rows = _Rows(at, tool)
-    taken = [_take(draft, pool, rows) for draft in drafts]
+    taken = [_take(draft, pool, rows, mode) for draft in drafts]
     rows.write()
     record_many(_lines(taken, at, by, tool))
     return taken
@@ -67,21 +77,29 @@ def _lines(taken: Iterable[Taken], at: datetime, by: Any, tool: str) -> Iterable
             yield Line(verb, "party", each.party_id, at, by_id, each.party_id, facts)
 
 
-def _take(draft: PartyDraft, pool: Pool, rows: "_Rows") -> Taken:
+def _take(draft: PartyDraft, pool: Pool, rows: "_Rows", mode: str) -> Taken:
     known, because = pool.recognise(draft)
+    if known is None and mode == "update":
+        return Taken(NOBODY, "skipped", _("Nobody here is this one, and nobody was to be added."))
     if known is None:
         party_id = uuid7()
         rows.add(party_id, draft)
         pool.remember(party_id, draft)
         return Taken(party_id, "added", because, (("parties.Party", str(party_id), None, None),))
+    if mode == "add":
+        because = _("%(name)s is here already, and only new ones were to be added.")
+        return Taken(known.party_id, "skipped", because % {"name": known.plain["name"]})
     if draft.digest and known.digests.get(draft.external[0][:2]) == draft.digest:
         return Taken(known.party_id, "skipped", "This record is here already, unchanged.")
     traces = tuple(rows.complete(known, draft))
     known.learn(draft)
+    quiet = rows.taken_quiet()
     if traces:
-        return Taken(known.party_id, "updated", because, traces)
-    return Taken(known.party_id, "skipped", "Nothing in it is new.")
+        return Taken(known.party_id, "updated", because, traces + quiet)
+    return Taken(known.party_id, "skipped", "Nothing in it is new.", quiet)
 
+
+NOBODY = UUID(int=0)
 
 _Trace = tuple[str, str, dict[str, Any] | None, dict[str, Any] | None]
 
@@ -102,6 +120,7 @@ class _Rows:
         self.changed: dict[UUID, dict[str, Any]] = {}
         self.digests: list[tuple[str, str, str]] = []
         self._new: dict[UUID, list[Any]] = {}
+        self._quiet: list[_Trace] = []
 
     def add(self, party_id: UUID, draft: PartyDraft) -> None:
         """Note all rows of a party that is new."""
@@ -135,6 +154,11 @@ class _Rows:
             self._external(party_id, source, id_, written, draft.digest)
         self._derive(party_id, draft)
 
+    def taken_quiet(self) -> tuple[_Trace, ...]:
+        """What was written for a known party that tells a reader nothing new, for the way back."""
+        quiet, self._quiet = tuple(self._quiet), []
+        return quiet
+
     def complete(self, known: Known, draft: PartyDraft) -> Iterable[_Trace]:
         """Add to a known party what the draft knows more; gives a trace of each row."""
         party_id = known.party_id
@@ -158,6 +182,9 @@ class _Rows:
                 yield _made("parties.ExternalId", source=source, external_id=id_)
             elif draft.digest and known.digests.get((source, id_)) != draft.digest:
                 self.digests.append((source, id_, draft.digest))
+                was = {"digest": known.digests.get((source, id_), "")}
+                now = {"source": source, "external_id": id_, "digest": draft.digest}
+                self._quiet.append(("parties.ExternalId", "", was, now))
         self._derive(party_id, draft, known)
 
     def _complete_ties(self, known: Known, draft: PartyDraft) -> Iterable[_Trace]:
@@ -181,6 +208,12 @@ class _Rows:
                 )  # fmt: skip
             elif not tie.other_id and tie.external_id:
                 self._tie(known.party_id, tie)
+                self._quiet.append(
+                    _made(
+                        "parties.LooseTie", party=str(known.party_id), role=tie.role,
+                        source=tie.source, external_id=tie.external_id[:200],
+                    )
+                )  # fmt: skip
 
     def _plain_changes(self, known: Known, draft: PartyDraft) -> Iterable[_Trace]:
         wins = draft.speaks_last and any(e[:2] in known.external for e in draft.external)

@@ -19,7 +19,7 @@ from keepwell.exchange.rules.party_rows import (
 )
 from keepwell.exchange.rules.reading import RowRefused
 from keepwell.exchange.rules.system_users import is_system_user
-from keepwell.parties.commands.take_in import take_in_parties
+from keepwell.parties.commands.take_in import NOBODY, take_in_parties
 from keepwell.parties.rules.addresses import is_free_mail
 from keepwell.parties.rules.draft import PartyDraft, PointDraft, Taken, TieDraft
 from keepwell.parties.rules.fold import fold
@@ -64,13 +64,15 @@ def _take(drafts: Sequence[tuple[int, PartyDraft]], around: Around) -> list[RowR
     taken = take_in_parties(
         [draft for _, draft in drafts],
         at=around.at, by=around.by, free_mail=around.reading.free_mail, tool=around.tool,
+        mode=around.reading.mode,
     )  # fmt: skip
     return [_result(number, each) for (number, _), each in zip(drafts, taken, strict=True)]
 
 
 def _result(number: int, taken: Taken) -> RowResult:
     traces = list(taken.traces)
-    return RowResult(number, taken.outcome, taken.because, traces, party_id=taken.party_id)
+    party_id = None if taken.party_id == NOBODY else taken.party_id
+    return RowResult(number, taken.outcome, taken.because, traces, party_id=party_id)
 
 
 def _tie_known(drafts: Sequence[PartyDraft], around: Around) -> None:
@@ -122,12 +124,14 @@ def _tie_by_name(wanted: Sequence[tuple[PartyDraft, str, str]], around: Around) 
     taken = take_in_parties(
         list(drafts.values()),
         at=around.at, by=around.by, free_mail=around.reading.free_mail, tool=around.tool,
+        mode=around.reading.mode if around.reading.mode == "update" else "both",
     )  # fmt: skip
     ids = {key: each.party_id for key, each in zip(drafts, taken, strict=True)}
     traces = [trace for each in taken if each.outcome != "skipped" for trace in each.traces]
     around.aside(traces)
     for draft, name, title in wanted:
-        _tie(draft, ids[fold(name)], name, title)
+        if ids[fold(name)] != NOBODY:
+            _tie(draft, ids[fold(name)], name, title)
 
 
 def _tie(draft: PartyDraft, organisation: UUID, name: str, title: str) -> None:
@@ -142,7 +146,9 @@ def _stand(drafts: Sequence[Numbered], results: dict[int, RowResult], around: Ar
     numbers: list[int] = []
     for number, draft, facts in drafts:
         result = results[number]
-        if any(tie.role == "works_for" for tie in draft.ties):
+        if result.party_id is None or any(tie.role == "works_for" for tie in draft.ties):
+            continue
+        if around.reading.mode == "add" and result.outcome == "skipped":
             continue
         owner, owner_id = plain_owner(facts.get("owner", "")), facts.get("owner_id", "")
         teammate = around.teammate(owner, owner_id)

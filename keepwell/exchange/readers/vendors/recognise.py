@@ -231,7 +231,7 @@ def recognise_vendor(
     raw = set(header)
     stem = file_name.rsplit("/", 1)[-1].lower()
     ids = {cell for row in samples[:20] for cell in row if cell}
-    if any(name.startswith("keepwell") for name in plain):
+    if any(name.startswith("keepwell") and name != "keepwellwhy" for name in plain):
         return "keepwell", ("Its columns are those of Keepwell's own exports.",)
     if any(each.startswith("zcrm_") for each in ids) or (
         plain & {"recordid"} and any(name.endswith(".id") for name in raw)

@@ -1,0 +1,56 @@
+"""Keeping how a file was read, for the next one of the same shape."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from keepwell.exchange.models import Import, ImportFile, Preset
+from keepwell.exchange.queries.imports import header_key, preset_for
+from keepwell.exchange.readers.vendors import mapping_from_json
+from keepwell.firm.charge import must_be_allowed
+from keepwell.firm.models import Teammate
+from keepwell.firm.rules import Act
+from keepwell.kernel.command import command
+from keepwell.kernel.record import record
+from keepwell.kernel.refusal import refuse_unless
+
+
+@command
+def keep_preset(file: ImportFile, name: str, *, at: datetime, by: Teammate) -> Preset:
+    """Keep how this file's columns are read under a name; the same name again replaces it."""
+    must_be_allowed(by, Act.IMPORT)
+    name = " ".join(name.split())[:120]
+    refuse_unless(bool(name), _("Give it a name, such as “Monthly orders”."), field="name")
+    header = file.shape.get("header") or []
+    refuse_unless(file.form == "table" and bool(header), _("Only tables have columns to keep."))
+    preset, _made = Preset.objects.update_or_create(
+        name=name,
+        defaults={"header_key": header_key(header), "mapping": file.mapping, "kept_by": by},
+    )
+    record("keep_preset", "preset", preset.pk, at=at, by=by, name=name, file=file.name)
+    return preset
+
+
+@command
+def drop_preset(preset: Preset, *, at: datetime, by: Teammate) -> None:
+    """Forget a kept way of reading."""
+    must_be_allowed(by, Act.IMPORT)
+    record("drop_preset", "preset", preset.pk, at=at, by=by, name=preset.name)
+    preset.delete()
+
+
+@command
+def apply_presets(job: Import, *, at: datetime, by: Teammate) -> int:
+    """Read each table as the newest preset of the same header says; counts those that had one."""
+    applied = 0
+    for file in job.files.filter(form="table", is_done=False):
+        preset = preset_for(file.shape.get("header") or [])
+        if preset is None:
+            continue
+        mapping = mapping_from_json(preset.mapping)
+        file.table, file.mapping, file.because = mapping.table, mapping.as_json(), ""
+        file.shape = {**file.shape, "preset": preset.name}
+        file.save(update_fields=["table", "mapping", "shape", "because"])
+        applied += 1
+        record("apply_preset", "import", job.pk, at=at, by=by, name=preset.name, file=file.name)
+    return applied
