@@ -1,10 +1,9 @@
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import combinations, islice
+from itertools import islice
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from keepwell.firm.models import Teammate
@@ -13,17 +12,18 @@ from keepwell.kernel.record import record
 from keepwell.kernel.refusal import refuse_unless
 from keepwell.kernel.verdict import Verdict
 from keepwell.parties.commands.merge import merge_parties
-from keepwell.parties.models import ContactPoint, DuplicateSuggestion, MatchKey, Party
+from keepwell.parties.models import DuplicateSuggestion, Party
 from keepwell.parties.queries.faces import faces_of
+from keepwell.parties.queries.likely_pairs import likely_pairs
 from keepwell.parties.queries.standing_in import family_of
 from keepwell.parties.rules.faces import shared_numbers
 from keepwell.parties.rules.likeness import similar_organisations, similar_persons
 from keepwell.parties.rules.sameness import Face, Sameness, judge_same
 
 CHUNK = 1_000
-LARGEST_BLOCK = 60
-LARGEST_ADDRESS_BLOCK = 400
 ASKED_AT_ONCE = 500
+JUDGED_AT_ONCE = 5_000
+FACES_KEPT = 20_000
 Pair = tuple[UUID, UUID]
 
 
@@ -38,83 +38,43 @@ def suggest_duplicates(
     of 1,000 parties; returns how many questions are new.
     """
     wanted = Party.objects.present().order_by("pk").values_list("pk", flat=True)
-    if party_ids is not None:
-        given = list(dict.fromkeys(party_ids))
-        rest: Iterator[UUID] = iter(given)
-    else:
-        rest = iter(list(wanted))
+    whole = party_ids is None
+    rest = iter(list(wanted) if party_ids is None else dict.fromkeys(party_ids))
+    known: dict[UUID, Face] = {}
     fresh = 0
     while chunk := list(islice(rest, CHUNK)):
-        fresh += _suggest_for(set(wanted.filter(pk__in=chunk)), at)
+        ids = set(chunk) if whole else set(wanted.filter(pk__in=chunk))
+        fresh += _suggest_for(ids, at, known, whole=whole)
     if fresh:
         record("suggested", "duplicates", None, at=at, by=by, number=fresh)
     return fresh
 
 
-def _suggest_for(ids: set[UUID], at: datetime) -> int:
-    pairs = pairs_of(ids)
-    decided = _decided_two(pairs)
-    found: dict[Pair, tuple[float, tuple[str, ...]]] = {}
-    ordered = sorted(pairs - decided)
-    for start in range(0, len(ordered), 5_000):
-        found |= _judged(ordered[start : start + 5_000])
-    return _write(ids, found, at)
-
-
-def pairs_of(ids: set[UUID]) -> set[Pair]:
-    """Pairs of present parties with one of these in them that share something telling."""
-    return _pairs_by_key(ids) | _pairs_by_point(ids)
-
-
-def _pairs_by_key(ids: set[UUID]) -> set[Pair]:
-    """Pairs with one of these in them that share a key not too many share."""
-    keys = list(
-        MatchKey.objects.filter(party__in=ids).values_list("key", flat=True).distinct()
-    )
-    pairs: set[Pair] = set()
-    for some in _some(keys):
-        there = MatchKey.objects.filter(key__in=some)
-        sized = there.values("key").annotate(n=Count("party"))
-        fair = [row["key"] for row in sized if 1 < row["n"] <= LARGEST_BLOCK]
-        rows = MatchKey.objects.filter(
-            key__in=fair, party__merged_into=None, party__trashed_at=None
-        )
-        pairs |= _pairs(rows.values_list("key", "party_id", "party__nature"), ids)
-    return pairs
-
-
-def _pairs_by_point(ids: set[UUID]) -> set[Pair]:
-    pairs: set[Pair] = set()
-    for kind in ("email", "phone", "domain"):
-        points = ContactPoint.objects.filter(kind=kind)
-        normals = list(
-            points.filter(party__in=ids).values_list("normal", flat=True).distinct()
-        )
-        for some in _some(normals):
-            sized = points.filter(normal__in=some).values("normal").annotate(n=Count("pk"))
-            fair = [r["normal"] for r in sized if 1 < r["n"] <= LARGEST_ADDRESS_BLOCK]
-            rows = points.filter(
-                normal__in=fair, party__merged_into=None, party__trashed_at=None
-            )
-            pairs |= _pairs(rows.values_list("normal", "party_id", "party__nature"), ids)
-    return pairs
-
-
-def _some(values: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(values), ASKED_AT_ONCE):
-        yield values[start : start + ASKED_AT_ONCE]
-
-
-def _pairs(rows: Iterable[tuple[str, UUID, str]], ids: set[UUID]) -> set[Pair]:
-    blocks: dict[tuple[str, str], set[UUID]] = defaultdict(set)
-    for key, party_id, nature in rows:
-        blocks[key, nature].add(party_id)
-    return {
-        (a, b)
-        for block in blocks.values()
-        for a, b in combinations(sorted(block), 2)
-        if a in ids or b in ids
+def ask_about(
+    ids: set[UUID], verdicts: Iterable[tuple[UUID, UUID, Verdict[Sameness]]], *, at: datetime
+) -> int:
+    """Keep what was found unclear among these parties as questions; gives how many are new."""
+    found = [((min(a, b), max(a, b)), verdict) for a, b, verdict in verdicts]
+    decided = _decided_two({pair for pair, _ in found})
+    faces = faces_of({party_id for pair, _ in found for party_id in pair})
+    scored = {
+        pair: (_score(faces[pair[0]], faces[pair[1]], verdict), verdict.because)
+        for pair, verdict in found
+        if pair not in decided and pair[0] in faces and pair[1] in faces
     }
+    return _write(ids, scored, at)
+
+
+def _suggest_for(ids: set[UUID], at: datetime, known: dict[UUID, Face], *, whole: bool) -> int:
+    """Where everybody is compared, each pair is judged once: with the smaller id's chunk."""
+    pairs = likely_pairs(ids)
+    if whole:
+        pairs = {pair for pair in pairs if pair[0] in ids}
+    ordered = sorted(pairs - _decided_two(pairs))
+    found: dict[Pair, tuple[float, tuple[str, ...]]] = {}
+    for start in range(0, len(ordered), JUDGED_AT_ONCE):
+        found |= _judged(ordered[start : start + JUDGED_AT_ONCE], known)
+    return _write(ids, found, at, whole=whole)
 
 
 def _decided_two(pairs: set[Pair]) -> set[Pair]:
@@ -132,16 +92,20 @@ def _decided_two(pairs: set[Pair]) -> set[Pair]:
     return decided
 
 
-def _judged(pairs: list[Pair]) -> dict[Pair, tuple[float, tuple[str, ...]]]:
-    ids = list({party_id for pair in pairs for party_id in pair})
-    faces: dict[UUID, Face] = {}
-    for start in range(0, len(ids), CHUNK):
-        faces |= faces_of(ids[start : start + CHUNK])
+def _judged(
+    pairs: list[Pair], known: dict[UUID, Face]
+) -> dict[Pair, tuple[float, tuple[str, ...]]]:
+    """`known` keeps faces from one call to the next, so many and no more."""
+    if len(known) > FACES_KEPT:
+        known.clear()
+    missing = list({party_id for pair in pairs for party_id in pair} - known.keys())
+    for start in range(0, len(missing), CHUNK):
+        known |= faces_of(missing[start : start + CHUNK])
     found = {}
     for a, b in pairs:
-        verdict = judge_same(faces[a], faces[b])
+        verdict = judge_same(known[a], known[b])
         if verdict.value != Sameness.DIFFERENT:
-            found[a, b] = (_score(faces[a], faces[b], verdict), verdict.because)
+            found[a, b] = (_score(known[a], known[b], verdict), verdict.because)
     return found
 
 
@@ -154,11 +118,16 @@ def _score(a: Face, b: Face, verdict: Verdict[Sameness]) -> float:
 
 
 def _write(
-    ids: set[UUID], found: dict[Pair, tuple[float, tuple[str, ...]]], at: datetime
+    ids: set[UUID],
+    found: dict[Pair, tuple[float, tuple[str, ...]]],
+    at: datetime,
+    *,
+    whole: bool = False,
 ) -> int:
     there: dict[Pair, DuplicateSuggestion] = {}
     for some in _some_ids(ids):
-        rows = DuplicateSuggestion.objects.filter(Q(a__in=some) | Q(b__in=some))
+        theirs = Q(a__in=some) if whole else Q(a__in=some) | Q(b__in=some)
+        rows = DuplicateSuggestion.objects.filter(theirs)
         there |= {(row.a_id, row.b_id): row for row in rows}
     still_open = {pair: row for pair, row in there.items() if row.decided_at is None}
     gone = [row.pk for pair, row in still_open.items() if pair not in found]

@@ -1,9 +1,11 @@
 """Parties that may be one: those found before, and those found while a name is typed."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from keepwell.firm.models import Firm
 from keepwell.kernel.verdict import Verdict
@@ -13,6 +15,7 @@ from keepwell.parties.rules.sameness import Face, Sameness, judge_same
 from keepwell.parties.rules.spellings import match_keys, normal_of
 
 MOST_JUDGED = 40
+LARGEST_BLOCK = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +28,9 @@ class Candidate:
 
 def duplicates_open(among: PartyQuerySet) -> QuerySet[DuplicateSuggestion]:
     """Suggestions nobody has decided whose both sides are among these, the surest first."""
-    both = Q(a__in=among.values("pk")) & Q(b__in=among.values("pk"))
+    sides = [Exists(among.filter(pk=OuterRef(side))) for side in ("a_id", "b_id")]
     return (
-        DuplicateSuggestion.objects.filter(both, decided_at=None)
+        DuplicateSuggestion.objects.filter(*sides, decided_at=None)
         .select_related("a", "b")
         .order_by("-score", "pk")
     )
@@ -72,13 +75,17 @@ def _near(among: PartyQuerySet, face: Face) -> list[Party]:
     found = {}
     if face.emails or face.phones:
         found = {party.pk: party for party in same.filter(normals).distinct()[:MOST_JUDGED]}
-    keys = match_keys(face.nature, face.names, face.emails, face.domains)
-    shared = (
-        MatchKey.objects.filter(key__in=keys, party__in=same.values("pk"))
-        .values("party")
-        .annotate(shared=Count("key"))
-        .order_by("-shared", "party")
+    ids = [pk for pk in _sharing_keys(face) if pk not in found]
+    found |= same.in_bulk(ids[: 5 * MOST_JUDGED])
+    return list(found.values())[:MOST_JUDGED]
+
+
+def _sharing_keys(face: Face) -> list[UUID]:
+    """Those who share a key that not too many share, most keys first."""
+    keys = MatchKey.objects.filter(
+        key__in=match_keys(face.nature, face.names, face.emails, face.domains)
     )
-    ids = [row["party"] for row in shared[: MOST_JUDGED - len(found)]] if keys else []
-    found |= same.in_bulk([pk for pk in ids if pk not in found])
-    return list(found.values())
+    sizes = keys.values("key").annotate(size=Count("party")).values_list("key", "size")
+    fair = [key for key, size in sizes if size <= LARGEST_BLOCK]
+    shared = Counter(keys.filter(key__in=fair).values_list("party_id", flat=True))
+    return [party_id for party_id, _ in shared.most_common()]

@@ -182,7 +182,7 @@ def test_a_page_costs_the_same_however_many_there_are(
         parties_list(everyone, size=3)
     with django_assert_max_num_queries(4):
         find_parties(everyone, "harbour")
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         possible_duplicates(everyone, "person", ["Jürgen Müller"], ["j@x.example"])
 
 
