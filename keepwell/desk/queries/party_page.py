@@ -1,0 +1,239 @@
+"""Everything the page of a party shows, each part bounded, whatever its history."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import F, Q
+
+from keepwell.agreements.models import Agreement
+from keepwell.agreements.queries import agreements_with, is_current, terms_of
+from keepwell.agreements.rules import NO_ENGAGEMENT
+from keepwell.conversations.models import Task, TaskKind
+from keepwell.conversations.queries.waiting import open_tasks
+from keepwell.desk.queries.kinds import SHOWN
+from keepwell.firm.queries import firm_or_none
+from keepwell.kernel.verdict import Verdict
+from keepwell.kinds.queries.held import kinds_of
+from keepwell.orders.queries import NOTHING_BOUGHT, Bought, bought_by
+from keepwell.parties.models import (
+    ContactPoint,
+    DuplicateSuggestion,
+    Party,
+    PartyQuerySet,
+    PostalAddress,
+    Tie,
+    TieRole,
+)
+from keepwell.parties.queries.duplicates import duplicates_open
+from keepwell.relationships.models import ContactFacts, Relationship, StageChange, TeamMember
+from keepwell.relationships.queries.book import USUAL_CADENCE, contact_of, quietness_of
+from keepwell.relationships.rules.contact import Contact
+from keepwell.relationships.rules.quiet import Level, expected_days
+from keepwell.usage.queries import Used, used_by
+
+MOST_PEOPLE = 8
+MOST_ROWS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """A kind the party holds, by the name the screen knows, with its reasons."""
+
+    name: str
+    since: date | None
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonThere:
+    """Somebody who works there: their title, when they were last spoken with."""
+
+    party: Party
+    title: str
+    last_two_way: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementLine:
+    """An agreement, whether it binds today, and its last day for notice if that is ahead."""
+
+    agreement: Agreement
+    is_current: bool
+    next_end: date | None
+    notice_by: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartyPage:
+    """What is known of a party beside its timeline."""
+
+    party: Party
+    kinds: tuple[Holds, ...]
+    relationship: Relationship | None
+    contact: Contact
+    quiet: Verdict[Level] | None
+    usual_days: float
+    cadence_days: int
+    team: tuple[TeamMember, ...]
+    people: tuple[PersonThere, ...]
+    more_people: bool
+    ties: tuple[Tie, ...]
+    points: tuple[ContactPoint, ...]
+    addresses: tuple[PostalAddress, ...]
+    promises: tuple[Task, ...]
+    tasks: tuple[Task, ...]
+    agreements: tuple[AgreementLine, ...]
+    bought: Bought
+    used: Used | None
+    people_using: int
+    duplicates: tuple[DuplicateSuggestion, ...]
+    moves: tuple[StageChange, ...]
+
+    @property
+    def kind_names(self) -> tuple[str, ...]:
+        return tuple(one.name for one in self.kinds)
+
+    @property
+    def is_client(self) -> bool:
+        return "client" in self.kind_names
+
+    @property
+    def is_organisation(self) -> bool:
+        return not self.party.is_person
+
+    @property
+    def owner_left(self) -> bool:
+        owner = self.relationship.owner if self.relationship else None
+        return owner is not None and not owner.is_active
+
+    @property
+    def lacks_owner(self) -> bool:
+        return self.relationship is None or self.relationship.owner is None or self.owner_left
+
+    @property
+    def is_loud(self) -> bool:
+        """Whether the silence is to be said first."""
+        return self.quiet is not None and self.quiet.value in (Level.QUIET, Level.SILENT)
+
+    @property
+    def quiet_tone(self) -> str:
+        return "alarm" if self.quiet and self.quiet.value is Level.SILENT else "watch"
+
+    @property
+    def to_speak_to(self) -> str:
+        """Who spoke with us last."""
+        return self.people[0].party.name if self.people else ""
+
+
+def party_page(party: Party, seen: PartyQuerySet, on: date) -> PartyPage:
+    """The facts of one party for somebody who sees these; a fixed number of queries."""
+    people, more = _people(party, seen, on)
+    kinds = _kinds(party)
+    relationship = (
+        Relationship.objects.filter(pk=party.pk)
+        .select_related("owner", "next_touch_by")
+        .first()
+    )
+    contact = contact_of(ContactFacts.objects.filter(pk=party.pk).first())
+    cadence = (relationship and relationship.cadence_days) or _usual_cadence()
+    is_client = any(one.name == "client" for one in kinds)
+    tasks = list(_open(party, seen)[: 4 * MOST_ROWS])
+    used = used_by([party.pk, *(one.party.pk for one in people)])
+    return PartyPage(
+        party,
+        kinds,
+        relationship,
+        contact,
+        quietness_of([party.pk], on)[party.pk] if is_client else None,
+        expected_days(contact, cadence),
+        cadence,
+        tuple(TeamMember.objects.filter(party=party).select_related("teammate")[:12]),
+        people,
+        more,
+        _ties(party, seen),
+        tuple(
+            ContactPoint.objects.filter(party=party).order_by("kind", "-is_primary", "pk")[:24]
+        ),
+        tuple(PostalAddress.objects.filter(party=party).order_by("pk")[:3]),
+        tuple(one for one in tasks if one.kind == TaskKind.PROMISE)[:MOST_ROWS],
+        tuple(one for one in tasks if one.kind == TaskKind.TASK)[:MOST_ROWS],
+        _agreements(party, on),
+        bought_by([party.pk]).get(party.pk, NOTHING_BOUGHT),
+        used.get(party.pk),
+        len([pk for pk in used if pk != party.pk]),
+        tuple(duplicates_open(seen).filter(Q(a=party) | Q(b=party))[:3]),
+        tuple(StageChange.objects.filter(party=party).order_by("on", "pk")[:50]),
+    )
+
+
+def _usual_cadence() -> int:
+    firm = firm_or_none()
+    return firm.cadence_days if firm else USUAL_CADENCE
+
+
+def _kinds(party: Party) -> tuple[Holds, ...]:
+    held = kinds_of([party.pk]).get(party.pk, ())
+    order = list(SHOWN)
+    return tuple(
+        Holds(SHOWN[one.kind], one.since, one.because)
+        for one in sorted(held, key=lambda one: order.index(one.kind))
+    )
+
+
+def _open(party: Party, seen: PartyQuerySet) -> Any:
+    """Open tasks and promises of the party and of who works there."""
+    staff = Tie.objects.filter(other=party, role=TieRole.WORKS_FOR, ends_on=None)
+    concerns = Q(party=party) | Q(party__in=staff.values("party"))
+    return open_tasks(seen).filter(concerns)
+
+
+def _people(
+    party: Party, seen: PartyQuerySet, on: date
+) -> tuple[tuple[PersonThere, ...], bool]:
+    if party.is_person:
+        return (), False
+    ties = (
+        Tie.objects.filter(other=party, role=TieRole.WORKS_FOR, party__in=seen.values("pk"))
+        .filter(Q(ends_on=None) | Q(ends_on__gt=on))
+        .select_related("party__contact_facts")
+        .order_by(F("party__contact_facts__last_two_way").desc(nulls_last=True), "pk")
+    )
+    rows = [
+        PersonThere(tie.party, tie.title, _last(tie.party)) for tie in ties[: MOST_PEOPLE + 1]
+    ]
+    return tuple(rows[:MOST_PEOPLE]), len(rows) > MOST_PEOPLE
+
+
+def _last(party: Any) -> datetime | None:
+    facts = getattr(party, "contact_facts", None)
+    return facts.last_two_way if facts else None
+
+
+def _ties(party: Party, seen: PartyQuerySet) -> tuple[Tie, ...]:
+    """How the party stands to others, and they to it; who works there is told apart."""
+    visible = seen.values("pk")
+    own = Q(party=party, other__in=visible)
+    theirs = Q(other=party, party__in=visible) & ~Q(role=TieRole.WORKS_FOR)
+    rows = Tie.objects.filter(own | theirs, ends_on=None).select_related("party", "other")
+    return tuple(rows.order_by("role", "-is_primary", "pk")[:12])
+
+
+def _agreements(party: Party, on: date) -> tuple[AgreementLine, ...]:
+    rows = list(agreements_with([party.pk])[:MOST_ROWS])
+    current = set(
+        Agreement.objects.filter(is_current(on), pk__in=[row.pk for row in rows]).values_list(
+            "pk", flat=True
+        )
+    )
+    return tuple(_line(row, row.pk in current, on) for row in rows)
+
+
+def _line(row: Agreement, binds: bool, on: date) -> AgreementLine:
+    if not binds or row.kind in NO_ENGAGEMENT:
+        return AgreementLine(row, binds, None, None)
+    terms = terms_of(row)
+    notice = terms.notice_by(on)
+    return AgreementLine(
+        row, binds, terms.next_end(on), notice if notice and notice >= on else None
+    )

@@ -1,0 +1,1 @@
+"""What belongs on Today, why, and in which order."""

@@ -1,0 +1,107 @@
+"""What stands round every page: the context processor that gives `shell`."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from keepwell.desk.queries.views import href_of
+from keepwell.desk.queries.waiting import Waiting, what_waits
+from keepwell.firm.models import Teammate
+from keepwell.firm.queries import firm_or_none
+from keepwell.ui.shell import NavItem, Shell
+
+TODAY = "today_count"
+
+
+def shell(request: HttpRequest) -> Mapping[str, Any]:
+    """The rail for whoever is signed in; read only by pages that show it."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, Teammate) and not getattr(user, "is_authenticated", False):
+        return {}
+    return {"shell": SimpleLazyObject(lambda: _shell(request))}
+
+
+def keep_today_count(request: HttpRequest, count: int) -> None:
+    """Remember how many things Today held, so that other pages need not ask again."""
+    if request.session.get(TODAY) != count:
+        request.session[TODAY] = count
+
+
+def forget_today_count(request: HttpRequest) -> None:
+    """Something was done: the number is not known until Today is looked at again."""
+    request.session.pop(TODAY, None)
+
+
+def _shell(request: HttpRequest) -> Shell:
+    teammate: Any = request.user
+    firm = firm_or_none()
+    now = timezone.localdate()
+    waiting = what_waits(teammate, on=now)
+    return Shell(
+        firm_name=firm.name if firm else "",
+        teammate_name=teammate.name,
+        teammate_role=teammate.get_role_display(),
+        items=_items(request, waiting),
+        views=_views(request, waiting),
+        search_href=_address("desk:search"),
+        add_href=_address("desk:party_new"),
+        import_href=_address("desk:imports"),
+        settings_href=_address("firm:settings"),
+        me_href=_address("firm:me"),
+        sign_out_href=_address("account_logout"),
+        here=request.path,
+    )
+
+
+def _items(request: HttpRequest, waiting: Waiting) -> tuple[NavItem, ...]:
+    path = request.path
+    today, parties = _address("desk:today"), _address("desk:parties")
+    talks = _address("desk:conversations")
+    in_view = any(path + "?" + request.GET.urlencode() == each for each in _view_addresses())
+    return (
+        NavItem(_("Today"), today, "today", request.session.get(TODAY), path == today),
+        NavItem(
+            _("Parties"),
+            parties,
+            "parties",
+            current=path.startswith(parties) and not in_view,
+        ),
+        NavItem(
+            _("Conversations"),
+            talks,
+            "conversations",
+            waiting.unanswered or None,
+            path.startswith(talks),
+        ),
+    )
+
+
+def _view_addresses() -> list[str]:
+    return [href_of(name) for name in ("mine", "quiet", "hollow", "unowned")]
+
+
+def _views(request: HttpRequest, waiting: Waiting) -> tuple[NavItem, ...]:
+    here = f"{request.path}?{request.GET.urlencode()}"
+    rows = (
+        (_("My clients"), "mine", waiting.mine),
+        (_("Going quiet"), "quiet", waiting.quiet),
+        (_("In name only"), "hollow", waiting.hollow),
+        (_("Unowned"), "unowned", waiting.unowned),
+    )
+    return tuple(
+        NavItem(label, href_of(name), count=count, current=here == href_of(name))
+        for label, name, count in rows
+    )
+
+
+def _address(name: str) -> str:
+    """The address of a page, or nothing while that page does not exist."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
