@@ -55,7 +55,8 @@ def write_parties(
     ISO 8601 in UTC.
     """
     refuse_unless(form in FORMS, _("Parties are written as csv or xlsx."), field="form")
-    rows = _rows(parties_to_write(teammate, filters or {}), at or timezone.now())
+    seen = visible_parties(teammate) if teammate else Party.objects.present()
+    rows = _rows(parties_to_write(teammate, filters or {}), seen, at or timezone.now())
     return _write_csv(file, rows) if form == "csv" else _write_xlsx(file, rows)
 
 
@@ -117,11 +118,11 @@ def _plain_cell(sheet: Any, text: str) -> Any:
     return cell
 
 
-def _rows(among: PartyQuerySet, at: datetime) -> Iterator[list[str]]:
+def _rows(among: PartyQuerySet, seen: PartyQuerySet, at: datetime) -> Iterator[list[str]]:
     ids = among.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=5_000)
     while part := list(islice(ids, CHUNK)):
         parties = Party.objects.select_related("relationship__owner", "contact_facts")
-        beside = _Beside(part)
+        beside = _Beside(part, seen)
         for party in parties.filter(pk__in=part).order_by("pk"):
             yield _row(party, beside, at.date())
 
@@ -129,7 +130,7 @@ def _rows(among: PartyQuerySet, at: datetime) -> Iterator[list[str]]:
 class _Beside:
     """What is written of a few hundred parties beside their own fields."""
 
-    def __init__(self, ids: Sequence[UUID]) -> None:
+    def __init__(self, ids: Sequence[UUID], seen: PartyQuerySet) -> None:
         self.kinds = _gathered(
             Holding.objects.filter(party__in=ids, until=None).values_list("party_id", "kind")
         )
@@ -146,6 +147,7 @@ class _Beside:
             )
         )
         ties = Tie.objects.filter(party__in=ids, role=TieRole.WORKS_FOR, ends_on=None)
+        ties = ties.filter(other__in=seen.values("pk"))
         ties = ties.order_by("-is_primary", "pk")
         self.employers = _gathered(ties.values_list("party_id", "other__name"))
         self.employer_ids = _gathered(ties.values_list("party_id", "other_id"))

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from keepwell.exchange.models import Import, ImportFile, Preset
-from keepwell.exchange.queries.imports import header_key, preset_for
+from keepwell.exchange.queries.imports import header_key, mappings_of, preset_for
 from keepwell.exchange.readers.vendors import mapping_from_json
 from keepwell.firm.charge import must_be_allowed
 from keepwell.firm.models import Teammate
@@ -40,17 +40,26 @@ def drop_preset(preset: Preset, *, at: datetime, by: Teammate) -> None:
 
 
 @command
-def apply_presets(job: Import, *, at: datetime, by: Teammate) -> int:
-    """Read each table as the newest preset of the same header says; counts those that had one."""
+def apply_presets(
+    job: Import, *, at: datetime, by: Teammate, like: Import | None = None
+) -> int:
+    """Read each table as last time: as `like` did, else as the newest preset of its header says.
+
+    Counts the tables that were read so.
+    """
+    earlier = mappings_of(like) if like else {}
     applied = 0
     for file in job.files.filter(form="table", is_done=False):
-        preset = preset_for(file.shape.get("header") or [])
-        if preset is None:
+        header = file.shape.get("header") or []
+        preset = preset_for(header)
+        kept = earlier.get(header_key(header)) or (preset.mapping if preset else None)
+        if kept is None:
             continue
-        mapping = mapping_from_json(preset.mapping)
+        mapping = mapping_from_json(kept)
+        called = preset.name if preset and kept is preset.mapping else _("the import before")
         file.table, file.mapping, file.because = mapping.table, mapping.as_json(), ""
-        file.shape = {**file.shape, "preset": preset.name}
+        file.shape = {**file.shape, "preset": called}
         file.save(update_fields=["table", "mapping", "shape", "because"])
         applied += 1
-        record("apply_preset", "import", job.pk, at=at, by=by, name=preset.name, file=file.name)
+        record("apply_preset", "import", job.pk, at=at, by=by, name=called, file=file.name)
     return applied

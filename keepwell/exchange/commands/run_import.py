@@ -24,6 +24,8 @@ from keepwell.kernel.command import command, hold
 from keepwell.kernel.record import record
 
 KEPT_OUTCOMES = 200_000
+# A try keeps the first rows that would go in, so that somebody can look at them.
+EXAMPLES = 500
 WHO_IS_WHO = ("teammates", "organisations", "people", "leads", "cards", "orders", "usage")
 
 
@@ -241,7 +243,8 @@ def _keep(
         setattr(file, result.outcome, getattr(file, result.outcome) + 1)
         file.unclear += bool(result.unclear)
         told = cells.get(result.number, ())
-        if result.outcome in ("skipped", "refused"):
+        brought = file.added + file.updated
+        if result.outcome in ("skipped", "refused") or (job.is_dry_run and brought <= EXAMPLES):
             outcomes.append([file.pk, result.number, result.outcome, result.because[:500], list(told)])
         if result.unclear:
             outcomes.append([file.pk, result.number, "unclear", result.unclear[:500], list(told)])

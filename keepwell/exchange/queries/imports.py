@@ -54,6 +54,12 @@ def preset_for(header: Sequence[str]) -> Preset | None:
     return kept.order_by("-pk").first() if header else None
 
 
+def mappings_of(job: Import) -> dict[str, dict[str, Any]]:
+    """How an import read its tables, by the key of their headers."""
+    tables = job.files.filter(form="table").exclude(table="unknown")
+    return {header_key(f.shape.get("header") or []): f.mapping for f in tables}
+
+
 @dataclass(frozen=True, slots=True)
 class Far:
     """How far a run is; `whole` is an estimate, never less than `rows`."""

@@ -1,0 +1,38 @@
+"""What a worker does for imports; each may be begun again after a kill."""
+
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from keepwell.exchange.commands.run_import import run_import as run
+from keepwell.exchange.commands.stop_import import note_trouble
+from keepwell.exchange.commands.undo_import import undo_import as undo
+from keepwell.exchange.models import Import, ImportState
+from keepwell.firm.models import Teammate
+from keepwell.kernel.refusal import Refused
+
+
+def run_import(import_id: str) -> None:
+    """Take in, or try, what is left of an import; nothing if it was stopped meanwhile."""
+    job = Import.objects.filter(pk=UUID(import_id)).first()
+    if job is None or job.state != ImportState.RUNNING:
+        return
+    try:
+        run(job.pk)
+    except Exception:
+        because = _("It broke off at something it did not expect. Keepwell tries again by itself.")
+        note_trouble(job, because, at=timezone.now())
+        raise
+
+
+def undo_import(import_id: str, teammate_id: str) -> None:
+    """Undo an import for whoever asked."""
+    job = Import.objects.filter(pk=UUID(import_id)).first()
+    by = Teammate.objects.filter(pk=UUID(teammate_id)).first()
+    if job is None or by is None:
+        return
+    try:
+        undo(job, at=timezone.now(), by=by)
+    except Refused as no:
+        note_trouble(job, no.because, at=timezone.now())
