@@ -1,22 +1,37 @@
 """Claiming addresses that were kept aside: whose mail is this?"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from keepwell.conversations.commands.join import join_conversations
-from keepwell.conversations.models import Presence
+from keepwell.conversations.models import MailNature, Presence
 from keepwell.conversations.news import ContactChanged
+from keepwell.conversations.queries.letters import our_domains
+from keepwell.conversations.rules.threads import is_made_of
 from keepwell.firm.models import Teammate
+from keepwell.firm.rules import is_own_address
 from keepwell.kernel.command import command
 from keepwell.kernel.news import announce
 from keepwell.kernel.record import record
 from keepwell.kernel.refusal import refuse_unless
-from keepwell.parties.models import ContactKind, ContactPoint, Party
+from keepwell.parties.commands.contact_points import add_contact_point
+from keepwell.parties.models import (
+    ContactKind,
+    ContactPoint,
+    Nature,
+    Party,
+    PartyName,
+    Tie,
+    TieRole,
+)
+from keepwell.parties.rules.fold import fold
+from keepwell.parties.rules.spellings import folded_name
 
 CHUNK = 400
 
@@ -48,13 +63,103 @@ def claim_known_addresses(*, at: datetime, party_ids: Sequence[UUID] | None = No
     """Give waiting presences to the one present party that has their address.
 
     An address that two parties share stays aside. Goes in chunks; begun again it finds
-    nothing. Given parties, only their addresses are looked at.
+    nothing. Given parties, only their addresses are looked at; else an address that names
+    one of our people, in words and in itself, is found to be a further address of theirs.
     """
     claimed = 0
+    if party_ids is None:
+        learn_further_addresses(at=at)
     addresses = _waiting_addresses(party_ids)
     while part := list(islice(addresses, CHUNK)):
         claimed += _claim_chunk(part, at=at)
     return claimed
+
+
+def learn_further_addresses(*, at: datetime) -> int:
+    """Waiting addresses that are plainly one known person's become theirs. Counts them.
+
+    Plainly: the name written beside the address is the person's and the address is made of
+    it. Of several people of one name it is the one whose employer the mails name, or whose
+    colleagues were there too; otherwise nobody's.
+    """
+    learned = 0
+    named = _named_addresses()
+    while part := list(islice(named, CHUNK)):
+        learned += _learn_chunk(part, at=at)
+    return learned
+
+
+def _named_addresses() -> Iterator[tuple[str, str]]:
+    """Waiting addresses of people, each with the name most lately written beside it."""
+    waiting = (
+        Presence.objects.filter(
+            party=None, teammate=None, activity__nature__in=(MailNature.HUMAN, "")
+        )
+        .exclude(address="")
+        .exclude(name="")
+        .order_by("address")
+        .values_list("address")
+        .annotate(called=Max("name"))
+    )
+    ours = our_domains()
+    page = list(waiting[:CHUNK])
+    while page:
+        yield from (row for row in page if not is_own_address(row[0], ours))
+        page = list(waiting.filter(address__gt=page[-1][0])[:CHUNK])
+
+
+@command
+def _learn_chunk(named: Sequence[tuple[str, str]], *, at: datetime) -> int:
+    """Learn further addresses of one stretch; each is journalled as an address added."""
+    folded = {address: folded_name(name) for address, name in named}
+    owners = _people_named(set(folded.values()) - {""})
+    known = ContactPoint.objects.filter(kind=ContactKind.EMAIL, normal__in=folded)
+    taken = set(known.values_list("normal", flat=True))
+    learned = 0
+    for address, name in folded.items():
+        if address in taken or not is_made_of(address, name) or not owners[name]:
+            continue
+        plainly = list(owners[name])
+        if len(plainly) > 1:
+            told = _around(address)
+            plainly = [person for person in plainly if _speaks_for(person, told)]
+        if len(plainly) == 1:
+            person = Party.objects.get(pk=plainly[0])
+            add_contact_point(person, ContactKind.EMAIL, address, at=at)
+            learned += 1
+    return learned
+
+
+def _people_named(folded: set[str]) -> dict[str, set[UUID]]:
+    names = PartyName.objects.filter(
+        folded__in=folded,
+        party__nature=Nature.PERSON, party__trashed_at=None, party__merged_into=None,
+    )  # fmt: skip
+    owners: dict[str, set[UUID]] = defaultdict(set)
+    for name, party in names.values_list("folded", "party_id"):
+        owners[name].add(party)
+    return owners
+
+
+def _around(address: str) -> tuple[str, set[UUID]]:
+    """What was written from an address, folded, and who of theirs was with it."""
+    mine = Presence.objects.filter(address=address, party=None).order_by("pk")
+    texts = mine.filter(role="from").values_list("activity__text", flat=True)[:20]
+    activities = list(mine.values_list("activity_id", flat=True)[:50])
+    there = Presence.objects.filter(activity__in=activities)
+    theirs = {each for each in there.values_list("party_id", flat=True) if each}
+    return " ".join(fold(text[:20_000]) for text in texts), theirs
+
+
+def _speaks_for(person: UUID, told: tuple[str, set[UUID]]) -> bool:
+    """Whether the mails name the person's employer, or its people were in them."""
+    text, theirs = told
+    ties = Tie.objects.filter(party=person, role=TieRole.WORKS_FOR).select_related("other")
+    employers = {tie.other_id: folded_name(tie.other.name) for tie in ties}
+    if any(name and f" {name} " in f" {text} " for name in employers.values()):
+        return True
+    colleagues = set(Tie.objects.filter(other__in=employers).values_list("party_id", flat=True))
+    return bool(theirs & (colleagues | employers.keys()))
 
 
 def _waiting_addresses(party_ids: Sequence[UUID] | None) -> Iterable[str]:

@@ -87,3 +87,18 @@ def could_answer(letter: Letter, other: Letter) -> bool:
         and timedelta(0) <= letter.at - other.at <= SUBJECT_SPAN
         and not other.theirs.isdisjoint(letter.theirs)
     )
+
+
+def is_made_of(address: str, folded_name: str) -> bool:
+    """Whether the part before the @ is made of a name's words: two of them, or the only one.
+
+    `folded_name` is in small ASCII words; ae, oe, ue stand for a, o, u as well.
+    """
+    local = _umlauts(re.sub(r"[^a-z]", "", address.partition("@")[0].lower()))
+    words = [_umlauts(word) for word in folded_name.split() if len(word) > 1]
+    found = sum(word in local for word in words)
+    return bool(words) and found >= min(2, len(words))
+
+
+def _umlauts(text: str) -> str:
+    return re.sub(r"([aou])e", r"\1", text)
