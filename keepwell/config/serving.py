@@ -9,12 +9,11 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import FrameType
 
-from django.conf import settings
-from django.utils.translation import gettext as _
-
+from keepwell.config.command_line import enter_the_house
+from keepwell.config.fingerprint import nothing_changed, remember_this_start
 from keepwell.kernel.refusal import Refused
 
 STOP_WITHIN = 9.5  # seconds; then what is left is killed
@@ -78,13 +77,16 @@ def refuse_a_taken_port(host: str, port: int) -> None:
         try:
             knock.bind((host, port))
         except OSError as fault:
+            enter_the_house()
+            from django.utils.translation import gettext as _
+
             raise Refused(
                 _("Keepwell cannot listen on %(host)s:%(port)s: %(reason)s. Set another PORT.")
                 % {"host": host, "port": port, "reason": os.strerror(fault.errno or 0)}
             ) from fault
 
 
-def _answers(host: str, port: int) -> bool:
+def answers_at(host: str, port: int) -> bool:
     try:
         with socket.create_connection((host, port), timeout=0.2):
             return True
@@ -92,35 +94,53 @@ def _answers(host: str, port: int) -> bool:
         return False
 
 
+@dataclass
 class House:
-    """What runs until someone says stop: the web server first, then the others."""
+    """What runs until someone says stop: the web server first, then the worker."""
 
-    def __init__(self, web: Child, others: list[Child], lost: Callable[[int], None]) -> None:
-        self.web, self.others = web, others
-        self.lost = lost
-        self.stopping = threading.Event()
+    web: Child
+    prepare: Callable[[], None]
+    answers: Callable[[], bool]
+    greet: Callable[[], None]
+    others: list[Child] = field(default_factory=list)
+    stopping: threading.Event = field(default_factory=threading.Event)
 
     def stop(self, number: int, frame: FrameType | None) -> None:
         """The answer to TERM, INT and HUP."""
         self.stopping.set()
 
-    def run(self, host: str, port: int, ready: Callable[[], None]) -> int:
-        """Keep the children running until told to stop; 1 when the server will not start."""
+    def run(self) -> int:
+        """Start, and keep running until told to stop; 1 when the server will not start.
+
+        When nothing changed since the last start, the web server wakes while we still look.
+        """
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self.stop)
-        told = False
         try:
-            self.web.start()
-            while not self.stopping.wait(0.5 if told else 0.05):
-                if not told and _answers(host, port):
-                    told = True
-                    ready()
-                    for child in self.others:
-                        child.start()
-                if not all(self._kept_alive(child) for child in (self.web, *self.others)):
+            if nothing_changed():
+                self.web.start()
+            self.prepare()
+            if self.web.process is None:
+                self.web.start()
+            while not self.stopping.wait(0.05) and not self.answers():
+                if not self._kept_alive(self.web):
                     return 1
+            if not self.stopping.is_set():
+                self._settle()
+            return self._keep()
         finally:
             self._end()
+
+    def _settle(self) -> None:
+        self.greet()
+        remember_this_start()
+        for child in self.others:
+            child.start()
+
+    def _keep(self) -> int:
+        while not self.stopping.wait(0.5):
+            if not all(self._kept_alive(child) for child in (self.web, *self.others)):
+                return 1
         return 0
 
     def _kept_alive(self, child: Child) -> bool:
@@ -128,7 +148,7 @@ class House:
             return True
         assert child.process is not None
         child.end()
-        self.lost(child.process.pid)
+        _free_jobs_of(child.process.pid)
         child.deaths = child.deaths + 1 if child.age < SHORTEST_LIFE else 1
         if child.deaths > 3:
             return False
@@ -143,14 +163,6 @@ class House:
         for child in (self.web, *self.others):
             child.wait(max(0.1, until - time.monotonic()))
             child.end()
-
-
-def run_house(host: str, port: int, workers: int, ready: Callable[[], None]) -> int:
-    """Serve pages, and do the jobs too when the database is the embedded one."""
-    refuse_a_taken_port(host, port)
-    web = Child("keepwell.config.web", (host, str(port), str(workers)))
-    others = [Child("keepwell.config.background")] if settings.EMBEDDED else []
-    return House(web, others, _free_jobs_of).run(host, port, ready)
 
 
 def _free_jobs_of(pid: int) -> None:

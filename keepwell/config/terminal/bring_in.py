@@ -51,7 +51,8 @@ def _run(job: "Import") -> "Import":
 
 
 def _report(job: "Import", *, as_json: bool) -> int:
-    from keepwell.config.terminal.said import complain, say, write_json
+    from keepwell.config.terminal.plainly import complain, say
+    from keepwell.config.terminal.said import write_json
     from keepwell.exchange.models import ImportState
 
     files = list(job.files.order_by("order"))

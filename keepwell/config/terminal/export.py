@@ -24,7 +24,8 @@ def answer(given: argparse.Namespace) -> int:
 
 
 def _facts(given: argparse.Namespace) -> int:
-    from keepwell.config.terminal.said import complain, day, end_of, the_firm, write_json
+    from keepwell.config.terminal.plainly import complain
+    from keepwell.config.terminal.said import day, end_of, the_firm, write_json
     from keepwell.exchange.queries import facts_as_of
 
     firm, lines = the_firm(), 0
@@ -39,7 +40,8 @@ def _parties(given: argparse.Namespace) -> int:
     import sys
     from pathlib import Path
 
-    from keepwell.config.terminal.said import complain, teammate_called, the_firm
+    from keepwell.config.terminal.plainly import complain
+    from keepwell.config.terminal.said import teammate_called, the_firm
     from keepwell.exchange.parties_out import write_parties
 
     the_firm()

@@ -35,7 +35,7 @@ def answer(given: argparse.Namespace) -> int:
         return WRONG_USAGE
     enter_the_house()
     from keepwell.config.database import migrate_database, reach_database
-    from keepwell.config.terminal.said import say
+    from keepwell.config.terminal.plainly import say
     from keepwell.firm.queries import firm_or_none
 
     reach_database()

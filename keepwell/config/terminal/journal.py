@@ -17,7 +17,7 @@ def answer(given: argparse.Namespace) -> int:
 
 
 def _verify() -> int:
-    from keepwell.config.terminal.said import complain, say
+    from keepwell.config.terminal.plainly import complain, say
     from keepwell.journal.queries import verify_journal
 
     found = verify_journal()
@@ -34,7 +34,7 @@ def _verify() -> int:
 
 
 def _seal() -> int:
-    from keepwell.config.terminal.said import say
+    from keepwell.config.terminal.plainly import say
     from keepwell.journal.jobs import seal
     from keepwell.journal.queries import unsealed_lines
 

@@ -13,7 +13,7 @@ def answer(given: argparse.Namespace) -> int:
     """Bring the database up to this version; safe to say again."""
     enter_the_house()
     from keepwell.config.database import migrate_database, reach_database
-    from keepwell.config.terminal.said import say
+    from keepwell.config.terminal.plainly import say
 
     reach_database()
     steps = migrate_database()

@@ -2,8 +2,12 @@
 
 import argparse
 import os
+from typing import TYPE_CHECKING
 
 from keepwell.config.command_line import enter_the_house
+
+if TYPE_CHECKING:
+    from keepwell.config.serving import Child
 
 
 def offer(parser: argparse.ArgumentParser) -> None:
@@ -17,30 +21,46 @@ def offer(parser: argparse.ArgumentParser) -> None:
 
 def answer(given: argparse.Namespace) -> int:
     """Serve until TERM or INT, which stop everything within 10 s."""
+    from keepwell.config import environment as env
+    from keepwell.config.serving import Child, House, answers_at, refuse_a_taken_port
+    from keepwell.config.terminal.plainly import say
+
+    host = given.host or os.environ.get("KEEPWELL_BIND") or "127.0.0.1"
+    port = given.port or env.whole_number("PORT", 8000, least=1, most=65535)
+    # On two cores a second process would only make the first page later.
+    usual = 2 if (os.cpu_count() or 1) > 2 else 1
+    workers = env.whole_number("KEEPWELL_WEB_WORKERS", usual, least=1, most=64)
+    refuse_a_taken_port(host, port)
+    house = House(
+        Child("keepwell.config.web", (host, str(port), str(workers))),
+        prepare=lambda: _prepare(house.others, with_sample=given.sample),
+        answers=lambda: answers_at(host, port),
+        greet=lambda: say(_greeting(host, port)),
+    )
+    return house.run()
+
+
+def _prepare(others: "list[Child]", *, with_sample: bool) -> None:
     enter_the_house()
     from django.conf import settings
 
-    from keepwell.config import environment as env
     from keepwell.config.assets import gather_assets
     from keepwell.config.database import make_database_ready
-    from keepwell.config.serving import run_house
-    from keepwell.config.terminal.said import say
+    from keepwell.config.serving import Child
 
-    host = given.host or os.environ.get("KEEPWELL_BIND") or "127.0.0.1"
-    port = given.port or settings.PORT
-    workers = env.whole_number("KEEPWELL_WEB_WORKERS", 2, least=1, most=64)
     make_database_ready()
     gather_assets()
-    if given.sample:
+    if with_sample:
         _plant_sample_once()
-    return run_house(host, port, workers, lambda: say(_greeting(host, port)))
+    if settings.EMBEDDED:
+        others.append(Child("keepwell.config.background"))
 
 
 def _plant_sample_once() -> None:
     from django.utils import timezone
 
     from keepwell.config.sample import plant_sample_firm
-    from keepwell.config.terminal.said import say
+    from keepwell.config.terminal.plainly import say
     from keepwell.firm.queries import firm_or_none
 
     if firm_or_none() is None:

@@ -62,14 +62,3 @@ def write_json(answer: Any, *, indent: int | None = 2) -> None:
     """One JSON document on standard output."""
     json.dump(answer, sys.stdout, ensure_ascii=False, indent=indent, default=str)
     sys.stdout.write("\n")
-
-
-def say(sentence: str) -> None:
-    """One sentence on standard output."""
-    sys.stdout.write(sentence + "\n")
-    sys.stdout.flush()
-
-
-def complain(sentence: str) -> None:
-    """One sentence on standard error."""
-    sys.stderr.write(sentence + "\n")

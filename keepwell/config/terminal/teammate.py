@@ -20,7 +20,8 @@ def answer(given: argparse.Namespace) -> int:
     from django.urls import reverse
     from django.utils import timezone
 
-    from keepwell.config.terminal.said import say, the_firm
+    from keepwell.config.terminal.plainly import say
+    from keepwell.config.terminal.said import the_firm
     from keepwell.firm.commands.invite import GOOD_FOR, invite_teammate
 
     the_firm()

@@ -33,7 +33,8 @@ def answer(given: argparse.Namespace) -> int:
 
 
 def _tell(teammate: "Teammate", on: date, at: datetime, *, as_json: bool) -> int:
-    from keepwell.config.terminal.said import say, write_json
+    from keepwell.config.terminal.plainly import say
+    from keepwell.config.terminal.said import write_json
     from keepwell.desk.queries.today import today_as_json
 
     today = today_as_json(teammate, on=on, at=at)
