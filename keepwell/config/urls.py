@@ -6,4 +6,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("keepwell.firm.urls")),
     path("", include("keepwell.walls.urls")),
     path("", include("keepwell.desk.urls")),
+    path("ui/", include("keepwell.ui.urls")),
 ]

@@ -26,6 +26,16 @@ def shell(request: HttpRequest) -> Mapping[str, Any]:
     return {"shell": SimpleLazyObject(lambda: _shell(request))}
 
 
+def waiting_of(request: HttpRequest) -> Waiting:
+    """The numbers of the rail, asked for once in a request."""
+    kept: Waiting | None = getattr(request, "desk_waiting", None)
+    if kept is None:
+        teammate: Any = request.user
+        kept = what_waits(teammate, on=timezone.localdate())
+        request.desk_waiting = kept  # type: ignore[attr-defined]
+    return kept
+
+
 def keep_today_count(request: HttpRequest, count: int) -> None:
     """Remember how many things Today held, so that other pages need not ask again."""
     if request.session.get(TODAY) != count:
@@ -40,8 +50,7 @@ def forget_today_count(request: HttpRequest) -> None:
 def _shell(request: HttpRequest) -> Shell:
     teammate: Any = request.user
     firm = firm_or_none()
-    now = timezone.localdate()
-    waiting = what_waits(teammate, on=now)
+    waiting = waiting_of(request)
     return Shell(
         firm_name=firm.name if firm else "",
         teammate_name=teammate.name,

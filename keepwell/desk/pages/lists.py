@@ -21,7 +21,8 @@ from keepwell.desk.queries.party_list import (
     rows_of,
 )
 from keepwell.desk.queries.views import ALL, NAMES, TONES, Viewer, href_of
-from keepwell.desk.queries.waiting import what_waits
+from keepwell.desk.queries.waiting import Waiting
+from keepwell.desk.shell import waiting_of
 from keepwell.firm.queries import teammates
 from keepwell.parties.models import Nature
 from keepwell.parties.queries.lists import Page, capped_count, parties_list
@@ -51,15 +52,16 @@ def party_list(request: TeammateRequest) -> HttpResponse:
         before=request.GET.get("before", ""),
         size=SIZE,
     )
+    choices = _choices()
     context = {
         "rows": rows_of(page.rows, on, viewer.seen),
         "count": capped_count(among),
         "view": view,
-        "tabs": _tabs(viewer, view),
+        "tabs": _tabs(waiting_of(request), view),
         "sort": sort,
         "chosen": chosen,
-        "chips": _chips(request, view, chosen),
-        "choices": _choices(),
+        "chips": _chips(request, view, chosen, choices),
+        "choices": choices,
         "today": on,
         "nobody_at_all": not page.rows and not viewer.seen.exists(),
         "export": _export(request),
@@ -75,8 +77,7 @@ def _first_view(viewer: Viewer, chosen: dict[str, str]) -> str:
     return "mine" if viewer.narrow("mine").exists() else ALL
 
 
-def _tabs(viewer: Viewer, view: str) -> list[Tab]:
-    waiting = what_waits(viewer.teammate, on=viewer.on)
+def _tabs(waiting: Waiting, view: str) -> list[Tab]:
     counts = {
         "mine": waiting.mine,
         "quiet": waiting.quiet,
@@ -125,7 +126,12 @@ def _choices() -> dict[str, list[tuple[str, str]]]:
     }
 
 
-def _chips(request: TeammateRequest, view: str, chosen: dict[str, str]) -> list[dict[str, str]]:
+def _chips(
+    request: TeammateRequest,
+    view: str,
+    chosen: dict[str, str],
+    choices: dict[str, list[tuple[str, str]]],
+) -> list[dict[str, str]]:
     words = {
         "kind": _("Kind is"),
         "stage": _("Stage is"),
@@ -134,7 +140,7 @@ def _chips(request: TeammateRequest, view: str, chosen: dict[str, str]) -> list[
         "quietness": _("Silence is"),
         "q": _("Found by"),
     }
-    known = {name: dict(pairs) for name, pairs in _choices().items()}
+    known = {name: dict(pairs) for name, pairs in choices.items()}
     return [
         {
             "field": words[name],

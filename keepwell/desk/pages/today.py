@@ -19,7 +19,7 @@ from keepwell.desk.queries.beside_today import beside_today
 from keepwell.desk.queries.book import SCOPES
 from keepwell.desk.queries.tasks import tasks_seen_by
 from keepwell.desk.queries.today import Today, today_of
-from keepwell.desk.shell import forget_today_count, keep_today_count
+from keepwell.desk.shell import forget_today_count, keep_today_count, waiting_of
 from keepwell.kernel.refusal import Refused
 from keepwell.relationships.commands.tend import snooze_item, wake_item
 from keepwell.relationships.models import Snooze
@@ -40,7 +40,7 @@ def _show(request: TeammateRequest, scope: str, form: PutOffForm | None = None) 
     found = today_of(request.user, on=on, at=timezone.now(), scope=scope)
     if scope == "mine":
         keep_today_count(request, found.count)
-    beside = beside_today(request.user, on)
+    beside = beside_today(request.user, on, waiting_of(request))
     context = {
         "day": found,
         "today": on,

@@ -7,12 +7,11 @@ from django.db.models import Count, Q
 
 from keepwell.desk.queries.book import OVER_STAGES, book_of, is_client
 from keepwell.desk.queries.today_facts import running_agreements
-from keepwell.desk.queries.waiting import Waiting, what_waits
+from keepwell.desk.queries.waiting import Waiting
 from keepwell.firm.models import Teammate
 from keepwell.parties.models import PartyQuerySet
 from keepwell.relationships.models import ContactFacts
 from keepwell.ui.words import CAP
-from keepwell.walls.queries import visible_parties
 
 AHEAD_DAYS = 90
 
@@ -37,8 +36,8 @@ class Beside:
         return not self.anybody
 
 
-def beside_today(teammate: Teammate, on: date) -> Beside:
-    """The numbers beside Today for this teammate; seven queries at most."""
+def beside_today(teammate: Teammate, on: date, waiting: Waiting) -> Beside:
+    """The numbers beside Today for this teammate; a fixed number of queries."""
     book = book_of(teammate, "mine", on)
     mine = book.clients().order_by().values("pk")[:CAP]
     level = ContactFacts.objects.filter(party__in=mine).aggregate(
@@ -52,7 +51,7 @@ def beside_today(teammate: Teammate, on: date) -> Beside:
     )
     bad = level["watch"] + level["quiet"] + level["silent"]
     return Beside(
-        what_waits(teammate, on=on),
+        waiting,
         level["known"] - bad,
         level["watch"],
         level["quiet"],
@@ -60,7 +59,7 @@ def beside_today(teammate: Teammate, on: date) -> Beside:
         len(ends),
         ends[0] if ends else None,
         tuple((one.name, _owns(one, book.visible)) for one in book.covered),
-        visible_parties(teammate).exists(),
+        book.visible.exists(),
     )
 
 

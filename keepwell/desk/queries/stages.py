@@ -5,7 +5,7 @@ from datetime import date
 from keepwell.desk.queries.party_page import PartyPage
 from keepwell.relationships.models import Stage as At
 from keepwell.ui.parts import Stage
-from keepwell.ui.words import in_days, short_day
+from keepwell.ui.words import distance, in_days, short_day
 
 WAY = (At.LEAD, At.CONSULTATION, At.PROPOSAL, At.AGREED, At.ONBOARDING, At.ACTIVE, At.RENEWING)
 
@@ -43,6 +43,11 @@ def _stage(stage: At, state: str, days: dict[str, date], on: date) -> Stage:
 
 
 def _now(stage: At, since: date | None, on: date) -> Stage:
-    return Stage(
-        str(stage.label).capitalize(), "now", in_days((on - since).days) if since else ""
-    )
+    return Stage(str(stage.label).capitalize(), "now", _held(since, on))
+
+
+def _held(since: date | None, on: date) -> str:
+    if since is None:
+        return ""
+    days = (on - since).days
+    return in_days(days) if days > 0 else distance(on, on)

@@ -99,9 +99,7 @@ def today_of(
     )
 
 
-def _placed(
-    items: Sequence[Item], employers: dict[UUID, UUID], book: Book
-) -> Iterator[Item]:
+def _placed(items: Sequence[Item], employers: dict[UUID, UUID], book: Book) -> Iterator[Item]:
     """Each item with the kinds of its party, and for a person whom they work for."""
     ids = {one.party_id for one in items if one.party_id}
     there = {employers[one] for one in ids if one in employers}

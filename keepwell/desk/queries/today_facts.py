@@ -13,6 +13,7 @@ from keepwell.conversations.models import Activity, Presence, Task, TaskKind
 from keepwell.desk.queries.book import Book
 from keepwell.desk.rules.items import Whom
 from keepwell.desk.rules.judged import AgreementFact, MailFact, ProposalFact, TaskFact
+from keepwell.kernel.words import say as _
 from keepwell.parties.models import Tie, TieRole
 from keepwell.relationships.models import ContactFacts, Opportunity, Relationship, Stage
 from keepwell.relationships.rules.contact import Contact
@@ -176,7 +177,7 @@ def proposals_open(book: Book, on: date) -> Iterator[tuple[Relationship, Proposa
     relationships = book.relationships()
     waiting = relationships.filter(stage=Stage.PROPOSAL, stage_since__lte=on)
     for row in waiting.select_related("party", "owner").order_by("stage_since", "pk")[:MOST]:
-        yield row, ProposalFact(f"stage:{row.pk}", "the proposal", row.stage_since)
+        yield row, ProposalFact(f"stage:{row.pk}", _("the proposal"), row.stage_since)
     deals = Opportunity.objects.filter(
         party__in=relationships.values("pk"),
         outcome="open",

@@ -293,7 +293,7 @@ def judge_proposal(fact: ProposalFact, whom: Whom, on: date) -> Item | None:
         key=f"proposal:{fact.key}",
         cause=Cause.PROPOSAL,
         verb=Verb.WRITE,
-        what=_("Follow up %(name)s", name=fact.name),
+        what=_("Follow up “%(name)s”", name=_short_name(fact.name, whom)),
         because=said,
         whom=whom,
         due=fact.closes_on,
@@ -301,6 +301,12 @@ def judge_proposal(fact: ProposalFact, whom: Whom, on: date) -> Item | None:
         tone="watch" if fact.closes_on and fact.closes_on < on else "",
         weight=float(waits),
     )
+
+
+def _short_name(name: str, whom: Whom) -> str:
+    """Other tools name work after the party, which stands under it already."""
+    rest = name.removeprefix(whom.party).lstrip(" -–:")
+    return rest or name
 
 
 def promise_horizon(on: date) -> date:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton
 from django import template
 from django.utils.translation import gettext as _
 
@@ -14,8 +14,9 @@ register = template.Library()
 @register.simple_tag
 def long_day(value: date) -> str:
     """ "Monday 23 November"."""
-    shown = str(format_skeleton("MMMMEEEEd", value, locale=reading_locale()))
-    return shown.replace(",", "", 1)
+    locale = reading_locale()
+    weekday = format_date(value, "EEEE", locale=locale)
+    return f"{weekday} {format_skeleton('MMMMd', value, locale=locale)}"
 
 
 @register.filter
