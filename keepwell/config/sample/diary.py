@@ -4,58 +4,16 @@ A diary is lived backwards from the last contact that the part in the play asks 
 steps of the party's own rhythm, so that “quiet for 47 days, usual gap 12” is true.
 """
 
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
 
 from keepwell.config.sample.days import Days
+from keepwell.config.sample.happenings import Between, Diary, Happening, Vow
 from keepwell.config.sample.reading import Character, Story, sections, stories
 from keepwell.config.sample.staff import BY_KEY, LEFT, STAFF
 from keepwell.config.sample.wording import ANSWERS, Setting, due_in_words, letter
 
 WORKING_HOUR = timedelta(hours=1)
-
-
-@dataclass(slots=True)
-class Happening:
-    """A mail, call, meeting or note; `theirs` are places in the party's list of people."""
-
-    kind: str
-    key: str
-    at: datetime
-    title: str
-    text: str
-    ours: str
-    theirs: tuple[int, ...]
-    from_us: bool = True
-    asks: bool = False
-    nature: str = "human"
-    outcome: str = ""
-    answers: str = ""
-    ends_at: datetime | None = None
-    place: str = ""
-
-
-@dataclass(slots=True)
-class Vow:
-    """A promise made in a mail; `done_at` None while it is open."""
-
-    what: str
-    key: str
-    ours: str
-    due_on: date
-    made_at: datetime
-    mail_key: str
-    person: int
-    done_at: datetime | None = None
-
-
-@dataclass(slots=True)
-class Diary:
-    """Everything that happened with one party."""
-
-    happenings: list[Happening] = field(default_factory=list)
-    vows: list[Vow] = field(default_factory=list)
 
 
 class Author:
@@ -98,7 +56,9 @@ class Author:
         found, back = [], last
         while back < since:
             found.append(back)
-            back += max(2, round(gap * self.chance.uniform(0.7, 1.35)))
+            # Older times are thinner, as they are in any firm's mailbox.
+            stretch = 1.0 if back < 300 else 1.7
+            back += max(2, round(gap * stretch * self.chance.uniform(0.7, 1.35)))
         return found
 
     def _sites(self) -> tuple[str, ...]:
@@ -145,11 +105,10 @@ class Author:
         name = self.chance.choice(others).first
         return Setting(language or self.language, day, self.sites, name)
 
-    def _next_story(self) -> tuple[str, Story]:
+    def _next_story(self) -> Story:
         if not self._stories:
             self._stories = self._deck()
-        story = self._stories.pop()
-        return self.language, story
+        return self._stories.pop()
 
     def _deck(self) -> list[Story]:
         if self.language == "de":
@@ -172,66 +131,69 @@ class Author:
     # What happens
 
     def _story(self, back: int) -> None:
-        language, story = self._next_story()
-        ours, person = self.ours(back), self.person()
+        story = self._next_story()
+        two = Between(self.ours(back), self.person(), self.language)
         at = self.days.moment(back, self.chance, self.chance.randint(7, 10))
-        setting, kept = self.setting(at.date(), ours, language), dict[str, str]()
+        setting, kept = self.setting(at.date(), two.ours, two.language), dict[str, str]()
         subject, before = setting.fill(story.subject, self.chance, kept), ""
         for place, (from_us, words) in enumerate(story.turns):
             text = setting.fill(words, self.chance, kept)
-            title = (ANSWERS[language] if place else "") + subject
-            before = self._mail(
-                f"{back}.{place}", at, title, text, ours, person, from_us, before, language
-            )
+            mark = f"{back}.{place}"
+            before = self._mail(mark, at, subject, text, two, from_us=from_us, answers=before)
             at += self.chance.uniform(0.6, 2.6) * WORKING_HOUR
 
     def _mail(
         self,
         mark: str,
         at: datetime,
-        title: str,
+        subject: str,
         text: str,
-        ours: str,
-        person: int,
+        two: Between,
+        *,
         from_us: bool,
-        answers: str,
-        language: str,
+        answers: str = "",
         asks: bool = False,
     ) -> str:
-        us, them = BY_KEY[ours].name, self.called(person)
+        us, them = BY_KEY[two.ours].name, self.called(two.person)
         writer, reader = (us, them) if from_us else (them, us)
-        style = sum(map(ord, writer))
-        copied = [p for p in range(self.people) if p != person and self.chance.random() < 0.15]
-        key = f"mail:{self.who.key}.{mark}@sample"
-        self.diary.happenings.append(
-            Happening(
-                "mail", key, at.replace(second=self.chance.randint(0, 59), microsecond=0), title,
-                letter(text, writer, reader, language, style), ours, (person, *copied), from_us,
-                asks or (not from_us and "?" in text), answers=answers,
-            )  # fmt: skip
+        others = (each for each in range(self.people) if each != two.person)
+        copied = [each for each in others if self.chance.random() < 0.15]
+        mail = Happening(
+            kind="mail",
+            key=f"mail:{self.who.key}.{mark}@sample",
+            at=at.replace(second=self.chance.randint(0, 59), microsecond=0),
+            title=(ANSWERS[two.language] if answers else "") + subject,
+            text=letter(text, writer, reader, two.language, sum(map(ord, writer))),
+            ours=two.ours,
+            theirs=(two.person, *copied),
+            from_us=from_us,
+            asks=asks or (not from_us and "?" in text),
+            answers=answers,
         )
-        return key
+        self.diary.happenings.append(mail)
+        return mail.key
 
     def _promise(self, back: int, due: date | None) -> None:
+        known = sections("letters/promised.txt")[""]
         if not self._promises:
-            self._promises = list(sections("letters/promised.txt")[""])
+            self._promises = list(known)
             self.chance.shuffle(self._promises)
-        what, subject, ask, answer = self._promises.pop().split("|")
+        chosen = known[self.who.days("vow")] if due else self._promises.pop()
+        what, subject, ask, answer = chosen.split("|")
         ours, person = self.who.get("owner") or "ines", self.person()
         if due is None:
             ours = self.ours(back)
-        at = self.days.moment(back, self.chance, 9)
-        due_on = due or self.days.back(back - 4)
-        first = self._mail(f"{back}.p", at, subject, ask, ours, person, False, "", "en")
-        answered = at + 2 * WORKING_HOUR
+        two, at = Between(ours, person), self.days.moment(back, self.chance, 9)
+        due_on, answered = due or self.days.back(back - 4), at + 2 * WORKING_HOUR
+        first = self._mail(f"{back}.p", at, subject, ask, two, from_us=False)
         text = answer.format(due=due_in_words(due_on))
         second = self._mail(
-            f"{back}.q", answered, f"Re: {subject}", text, ours, person, True, first, "en"
+            f"{back}.q", answered, subject, text, two, from_us=True, answers=first
         )
         vow = Vow(what, f"promise:{second}", ours, due_on, answered, second, person)
         if due is None:
-            late = self.chance.choice((0, 0, 0, 1, 2))
-            vow.done_at = datetime.combine(due_on, time(14, 5), at.tzinfo) + timedelta(days=late)
+            late = timedelta(days=self.chance.choice((0, 0, 0, 1, 2)))
+            vow.done_at = datetime.combine(due_on, time(14, 5), at.tzinfo) + late
         self.diary.vows.append(vow)
 
     def _speak(self, last: int, since: int) -> None:
@@ -245,13 +207,22 @@ class Author:
             from_us = not connected or self.chance.random() < 0.88
             self.diary.happenings.append(
                 Happening(
-                    "call", f"call:{self.who.key}.{back}", at, "", text, ours, (person,), from_us,
+                    "call",
+                    f"call:{self.who.key}.{back}",
+                    at,
+                    "",
+                    text,
+                    ours,
+                    (person,),
+                    from_us,
                     outcome="connected" if connected else "no_answer",
-                )  # fmt: skip
+                )
             )
 
     def _meet(self, last: int, since: int) -> None:
-        for back in range(last + self.chance.randint(6, 60), since, self.chance.randint(70, 95)):
+        for back in range(
+            last + self.chance.randint(6, 60), since, self.chance.randint(70, 95)
+        ):
             self._meeting(back, self.days.moment(back, self.chance, 9), self.draw("held"))
         if talk := self.who.days("talk"):
             at = datetime.combine(self.days.ahead(talk), time(9, 30), self.days.now.tzinfo)
@@ -262,11 +233,19 @@ class Author:
         setting, kept = self.setting(at.date(), ours, "en"), dict[str, str]()
         theirs = tuple(range(min(self.people, 1 + self.chance.randint(0, 2))))
         title = setting.fill(self.draw("meetings"), self.chance, kept)
-        place = self.chance.choice((f"{self.who.address[0]}, {self.who.address[2]}", "Video call"))
+        place = self.chance.choice(
+            (f"{self.who.address[0]}, {self.who.address[2]}", "Video call")
+        )
         self.diary.happenings.append(
             Happening(
-                "meeting", f"meeting:{self.who.key}.{back}", at.replace(minute=30), title,
-                setting.fill(words, self.chance, kept), ours, theirs, outcome="confirmed",
+                "meeting",
+                f"meeting:{self.who.key}.{back}",
+                at.replace(minute=30),
+                title,
+                setting.fill(words, self.chance, kept),
+                ours,
+                theirs,
+                outcome="confirmed",
                 ends_at=at.replace(minute=30) + self.chance.choice((1, 1.5, 2)) * WORKING_HOUR,
                 place=place,
             )  # fmt: skip
@@ -294,14 +273,14 @@ class Author:
             setting, kept = self.setting(at.date(), ours, "en"), dict[str, str]()
             text = setting.fill(words, self.chance, kept)
             title = setting.fill(title, self.chance, kept)
-            self._mail(f"{back}.c", at, title, text, ours, 0, True, "", "en")
+            self._mail(f"{back}.c", at, title, text, Between(ours, 0), from_us=True)
 
     def _ask(self, back: int) -> None:
-        lines = [each for each in self.spoken["asking"] if ("Quelle" in each) == (self.language == "fr")]
-        title, words = self.chance.choice(lines).split("|")
+        title, words = self.spoken["asking"][self.who.days("ask")].split("|")
         ours = self.who.get("owner") or "ines"
         at = self.days.moment(back, self.chance, 15)
         setting, kept = self.setting(at.date(), ours), dict[str, str]()
         title = setting.fill(title, self.chance, kept)
         text = setting.fill(words, self.chance, kept)
-        self._mail(f"{back}.a", at, title, text, ours, 0, False, "", self.language, asks=True)
+        two = Between(ours, 0, self.language)
+        self._mail(f"{back}.a", at, title, text, two, from_us=False, asks=True)

@@ -18,7 +18,11 @@ from keepwell.config.sample.staff import (
 )
 from keepwell.firm.commands.absence import record_absence
 from keepwell.firm.commands.found import FirstAdministrator, found_firm
-from keepwell.firm.commands.invite import accept_invitation, invite_teammate, withdraw_invitation
+from keepwell.firm.commands.invite import (
+    accept_invitation,
+    invite_teammate,
+    withdraw_invitation,
+)
 from keepwell.firm.commands.people import form_team, teammate_left
 from keepwell.firm.models import Teammate
 from keepwell.relationships.commands.own import cover_absence
@@ -58,7 +62,9 @@ def found_the_firm(days: Days) -> Staff:
         )
         teammate = staff.by_key[one.key] = invited.invitation.teammate
         if one.email == DEMO_ADVISER_EMAIL:
-            accept_invitation(invited.secret, password=DEMO_PASSWORD, at=at + timedelta(hours=2))
+            accept_invitation(
+                invited.secret, password=DEMO_PASSWORD, at=at + timedelta(hours=2)
+            )
         else:
             withdraw_invitation(teammate, at=at + timedelta(hours=2), by=staff.boss)
         teammate.refresh_from_db()

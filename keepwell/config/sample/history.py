@@ -6,8 +6,8 @@ from uuid import UUID
 
 from keepwell.config.sample import noise
 from keepwell.config.sample.days import Days
-from keepwell.config.sample.diary import Happening, Vow
 from keepwell.config.sample.firm_life import Staff
+from keepwell.config.sample.happenings import Happening, Vow
 from keepwell.config.sample.party_life import TOOL, PartyLife
 from keepwell.config.sample.staff import BY_KEY
 from keepwell.config.sample.taking import address_of
@@ -51,7 +51,7 @@ class History:
         if life.who.part in ("customer", "mixed"):
             self.lines += order_lines_of(life.who, life.party_id, life.people[-1], self.days)
         if life.who.part in ("user", "mixed"):
-            users = life.people[1:] if life.who.part == "mixed" else life.people
+            users = life.people[1:3] if life.who.part == "mixed" else life.people[:2]
             self.uses += uses_of(life.who, users, self.days)
 
     def take_in(self) -> None:
@@ -106,7 +106,9 @@ class History:
 
     def _in_meeting(self, each: Happening, life: PartyLife) -> list[PresenceDraft]:
         pk, address = self._us(each.ours)
-        found = [PresenceDraft("organiser", teammate_id=pk, address=address, response="accepted")]
+        found = [
+            PresenceDraft("organiser", teammate_id=pk, address=address, response="accepted")
+        ]
         for place in each.theirs:
             party, address, name = self._them(place, life)
             found.append(PresenceDraft("attendee", party, None, address, name, "accepted"))
@@ -139,4 +141,3 @@ class History:
         if key == GONE and chased:
             _, address, _ = self._them(1, life)
             self.activities.append(noise.bounce(chased[-1], address, self._us("tobias")))
-

@@ -19,16 +19,16 @@ STRANGERS = (
     ("Oskar Lindgren", "oskar@lindgren-timber.example", "Price list",
      "You spoke at the evening in Hull. Is there somewhere I can read it again?"),
     ("Mina Farouk", "mina.farouk@example.net", "Your seminar",
-     "I could not find the date of the next seminar on prices. Will there be one in the north?"),
+     "I could not find the date of the next seminar on prices. Will there be one up north?"),
     ("Gus Hendry", "g.hendry@hendryroofing.example", "Recommended by Ruth Okafor",
-     "Ruth Okafor says you sorted out their planning. We roof houses and could do with the same. "
+     "Ruth Okafor says you sorted out their planning. We roof houses and need the same. "
      "Who would I talk to?"),
     ("Talia Brooks", "talia.brooks@example.com", "Student question",
-     "For my thesis I am looking for firms that changed their prices on purpose. May I send you "
-     "five questions?"),
+     "For my thesis I am looking for firms that changed their prices on purpose. May I send "
+     "you five questions?"),
     ("Aron Weiss", "a.weiss@weissmetall.example", "Anfrage",
-     "wir suchen Begleitung bei der Übergabe an die nächste Generation. Haben Sie im neuen Jahr "
-     "Zeit für ein erstes Gespräch?"),
+     "wir suchen Begleitung bei der Übergabe an die nächste Generation. Haben Sie im neuen "
+     "Jahr Zeit für ein erstes Gespräch?"),
 )  # fmt: skip
 
 
@@ -41,9 +41,14 @@ def newsletters(
         title = _NEWS[(chance.randint(0, 5) + place) % 6].format(name=name, month=6)
         found.append(
             _machine(
-                f"news:{address}.{back}", "newsletter", title,
-                "You receive this because you asked for news from us. Unsubscribe with one click.",
-                (person, address), reader, days.moment(back, chance), "",
+                f"news:{address}.{back}",
+                "newsletter",
+                title,
+                "You get this because you asked for news from us. Unsubscribe with one click.",
+                (person, address),
+                reader,
+                days.moment(back, chance),
+                "",
             )  # fmt: skip
         )
     return found

@@ -7,16 +7,18 @@ from uuid import UUID
 
 from keepwell.agreements.commands.take_in import take_in_agreements
 from keepwell.config.sample.days import Days
-from keepwell.config.sample.diary import Author, Diary
+from keepwell.config.sample.diary import Author
 from keepwell.config.sample.firm_life import Staff
+from keepwell.config.sample.happenings import Diary
 from keepwell.config.sample.reading import Character
 from keepwell.config.sample.staff import LEFT
 from keepwell.config.sample.stage_play import Move, moves_of
 from keepwell.config.sample.taking import Numbers, draft_of, draft_of_person
-from keepwell.config.sample.trade import CLIENTS, agreements_of, opportunity_of
+from keepwell.config.sample.trade import agreements_of, opportunity_of
 from keepwell.firm.models import Teammate
 from keepwell.parties.commands.take_in import take_in_parties
 from keepwell.parties.models import Party
+from keepwell.parties.rules.draft import PartyDraft
 from keepwell.relationships.commands.move import move_stage
 from keepwell.relationships.commands.own import (
     assign_owner,
@@ -29,7 +31,6 @@ from keepwell.relationships.commands.take_in import (
     take_in_opportunities,
     take_in_standings,
 )
-from keepwell.relationships.commands.tend import pause_relationship, plan_touch, set_cadence
 
 Deed = tuple[datetime, Callable[[], object]]
 TOOL = "sample"
@@ -91,21 +92,17 @@ class PartyLife:
         return max(at, self.began + timedelta(minutes=10))
 
     def _take_in(self) -> None:
-        self.party_id = self._taken(draft_of(self.who, self.numbers))
-        if self.who.is_person:
-            self.people = [self.party_id]
-        for place, someone in enumerate(self.who.people):
-            draft = draft_of_person(
-                someone, self.who, self.party_id, self.numbers, is_first=place == 0
-            )
-            self.people.append(self._taken(draft))
+        (self.party_id,) = self._taken([draft_of(self.who, self.numbers)])
+        people = [
+            draft_of_person(one, self.who, self.party_id, self.numbers, is_first=place == 0)
+            for place, one in enumerate(self.who.people)
+        ]
+        self.people = [self.party_id] if self.who.is_person else self._taken(people)
 
-    def _taken(self, draft: object) -> UUID:
+    def _taken(self, drafts: list[PartyDraft]) -> list[UUID]:
         by = self.owner(first=True) or self.staff.boss
-        (taken,) = take_in_parties(
-            [draft], at=self.began, by=by, free_mail=_FREE_MAIL, tool=TOOL  # type: ignore[list-item]
-        )
-        return taken.party_id
+        taken = take_in_parties(drafts, at=self.began, by=by, free_mail=_FREE_MAIL, tool=TOOL)
+        return [each.party_id for each in taken]
 
     def _stand(self) -> None:
         called = _CALLED.get(self.who.part, "customer")
@@ -139,28 +136,6 @@ class PartyLife:
     def _leave_unowned(self, at: datetime) -> None:
         leave_unowned(self.party, on=at.date(), at=at, by=self.staff.boss)
 
-    def lately(self) -> list[Deed]:
-        """What is agreed and planned with them as of today."""
-        deeds: list[Deed] = []
-        at = self.days.now - timedelta(days=6) + timedelta(hours=10)
-        owner = self.owner()
-        if owner is None or not owner.is_active:
-            return deeds
-        if days := self.who.days("cadence"):
-            deeds.append((at, partial(set_cadence, self.party, days=days, at=at, by=owner)))
-        if self.who.part == "paused":
-            until = self.days.ahead(75)
-            reason = "Closed for the roof; they asked us to wait until spring."
-            deeds.append((at, partial(pause_relationship, self.party, until=until, reason=reason,
-                                      at=at, by=owner)))  # fmt: skip
-        if self.who.get("touch"):
-            on = self.days.on + timedelta(days=self.who.days("touch"))
-            touch = partial(
-                plan_touch, self.party, on=on, what=self.who.get("what"), at=at, by=owner
-            )
-            deeds.append((at, touch))
-        return deeds
-
     def agree(self) -> None:
         """Agreements and deals, as the firm's own books tell."""
         if not self.is_tended:
@@ -174,8 +149,3 @@ class PartyLife:
         deal = opportunity_of(self.who, self.party_id, signer, owner_id, self.days)
         if deal is not None:
             take_in_opportunities([deal], at=at, by=self.staff["marco"], tool=TOOL)
-
-    @property
-    def is_client(self) -> bool:
-        """Whether their part is that of a client with an agreement."""
-        return self.who.part in CLIENTS

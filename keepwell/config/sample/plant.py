@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from keepwell.config.sample.days import Days
 from keepwell.config.sample.firm_life import found_the_firm, staff_changes
+from keepwell.config.sample.history import History
+from keepwell.config.sample.lately import deeds_of_late
 from keepwell.config.sample.party_life import PartyLife
 from keepwell.config.sample.reading import the_cast
-from keepwell.config.sample.history import History
 from keepwell.config.sample.taking import Numbers
 from keepwell.conversations.commands.join import join_conversations
 from keepwell.journal.commands import seal_journal
@@ -34,7 +35,8 @@ def plant(on: date) -> None:
     for life in lives:
         history.learn(life)
     history.take_in()
-    _live([deed for life in lives for deed in life.lately()])
+    by_key = {life.who.key: life for life in lives}
+    _live([deed for life in lives for deed in deeds_of_late(life, by_key)])
     _draw_conclusions(days.now)
 
 

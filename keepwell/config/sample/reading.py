@@ -11,12 +11,16 @@ _SETTING = re.compile(r"\s+(?=[a-z]+=)")
 
 @dataclass(frozen=True, slots=True)
 class Someone:
-    """A person of an organisation; `native` is the name in their own script."""
+    """A person of an organisation; `native` is the name in their own script.
+
+    Somebody `unreachable` came without a mail address.
+    """
 
     name: str
     title: str = ""
     language: str = ""
     native: str = ""
+    unreachable: str = ""
 
 
 @dataclass(slots=True)
@@ -66,12 +70,13 @@ def _lines(path: str) -> list[str]:
 def the_cast() -> tuple[Character, ...]:
     """Everybody the firm knows, in the order of the files."""
     found: list[Character] = []
-    for name in ("clients_one", "clients_two", "others"):
-        for line in _lines(f"cast/{name}.txt"):
+    for part in ("clients_one", "clients_two", "others"):
+        for line in _lines(f"cast/{part}.txt"):
             mark, rest = line.split(" ", 1)
             if mark.startswith("["):
                 called = [each.strip() for each in rest.split("|")]
-                found.append(Character(mark.strip("[]"), *called))
+                name, legal, domain = (*called, "", "")[:3]
+                found.append(Character(mark.strip("[]"), name, legal, domain))
             else:
                 _tell(found[-1], mark, rest)
     return tuple(found)

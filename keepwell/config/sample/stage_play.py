@@ -48,6 +48,4 @@ def moves_of(who: Character, days: Days) -> list[Move]:
 
 
 def _all_the_way(since: int) -> list[Move]:
-    return [
-        Move(stage, since - later) for stage, later in zip(_TO_ACTIVE, _LONG, strict=True)
-    ]
+    return [Move(stage, since - later) for stage, later in zip(_TO_ACTIVE, _LONG, strict=True)]

@@ -59,7 +59,9 @@ def draft_of(who: Character, numbers: Numbers) -> PartyDraft:
                 "language": who.get("lang")},
     )  # fmt: skip
     if who.legal and who.legal != who.name:
-        draft.other_names.append(("native" if _NATIVE_LEGAL in who.legal else "legal", who.legal))
+        draft.other_names.append(
+            ("native" if _NATIVE_LEGAL in who.legal else "legal", who.legal)
+        )
     if who.is_person:
         _name_parts(draft, who.name)
         address = address_of(who.name, who.domain)
@@ -87,7 +89,7 @@ def draft_of_person(
     _name_parts(draft, someone.name)
     if someone.native:
         draft.other_names.append(("native", someone.native))
-    if who.domain:
+    if who.domain and not someone.unreachable:
         address = address_of(someone.name, who.domain)
         draft.points.append(PointDraft("email", address, address, "work"))
     if is_first:

@@ -42,7 +42,9 @@ _EVENTS = (
 )  # fmt: skip
 
 
-def agreements_of(who: Character, party: UUID, signer: UUID, days: Days) -> list[AgreementDraft]:
+def agreements_of(
+    who: Character, party: UUID, signer: UUID, days: Days
+) -> list[AgreementDraft]:
     """What was signed with them: the engagement, and for some a promise to keep secrets."""
     part, since = who.part, who.days("since")
     if part in CLIENTS:
@@ -66,10 +68,13 @@ def agreements_of(who: Character, party: UUID, signer: UUID, days: Days) -> list
 def _running(who: Character, party: UUID, signer: UUID, days: Days) -> AgreementDraft:
     start = days.back(round(who.days("since") * 0.45) if who.part == "onboarding"
                       else who.days("since") - 38)  # fmt: skip
-    end = add_months(start, 12)
-    while end <= days.on + timedelta(days=150):
+    end: date | None = add_months(start, 12)
+    while end and end <= days.on + timedelta(days=150):
         end = add_months(end, 12)
-    renewal, notice = who.get("renewal") or ("automatic" if who.days("since") % 2 else "none"), 3
+    renewal, notice = (
+        who.get("renewal") or ("automatic" if who.days("since") % 2 else "none"),
+        3,
+    )
     if who.get("ends"):
         end, notice = days.ahead(who.days("ends")), 1
     if who.get("notice"):
@@ -131,11 +136,13 @@ def order_lines_of(who: Character, party: UUID, buyer: UUID, days: Days) -> list
     while back > 6:
         count += 1
         number = f"S{20_000 + Random(who.key).randint(0, 900) * 10 + count}"
-        for place, (product, sku, unit) in enumerate(chance.sample(_GOODS, chance.randint(1, 2))):
+        for place, (product, sku, unit) in enumerate(
+            chance.sample(_GOODS, chance.randint(1, 2))
+        ):
             quantity = Decimal(chance.randint(1, 4))
             draft = LineDraft(
-                number, f"sample:{number}:{place}", days.moment(back, chance), CURRENCY, product,
-                sku, quantity, unit, False, who.key.upper(), "", party, buyer,
+                number, f"sample:{number}:{place}", days.moment(back, chance), CURRENCY,
+                product, sku, quantity, unit, False, who.key.upper(), "", party, buyer,
             )  # fmt: skip
             found.append(draft)
         back -= chance.randint(38, 95)

@@ -6,9 +6,11 @@ from random import Random
 from string import Formatter
 
 MONTHS = {
-    "en": "January February March April May June July August September October November December",
+    "en": "January February March April May June July August September October November "
+    "December",
     "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre "
+    "décembre",
     "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre "
     "diciembre",
 }
@@ -30,7 +32,11 @@ _BYE = {
     "en": ("Best regards,\n{first}", "Best,\n{first}", "Kind regards,\n{whole}", "{first}"),
     "de": ("Mit freundlichen Grüßen\n{whole}", "Beste Grüße\n{whole}", "Viele Grüße\n{whole}"),
     "fr": ("Bien à vous,\n{first}", "Cordialement,\n{whole}", "À bientôt,\n{first}"),
-    "es": ("Un saludo,\n{first}", "Saludos cordiales,\n{whole}", "Gracias y un saludo,\n{first}"),
+    "es": (
+        "Un saludo,\n{first}",
+        "Saludos cordiales,\n{whole}",
+        "Gracias y un saludo,\n{first}",
+    ),
 }
 _TITLES = ("Dr.", "Prof.")
 
