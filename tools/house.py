@@ -69,6 +69,8 @@ def is_write(call: ast.Call) -> bool:
     owner, verb = ast.unparse(call.func.value), call.func.attr
     if ".objects" in owner or "_default_manager" in owner:
         return verb in WRITES or (verb in TABLE_WRITES and "filter" in owner)
+    if verb == "save" and call.args:
+        return False  # a workbook, an image: a row is saved without a place to put it
     if verb not in WRITES or owner.split("(")[0].endswith(NOT_A_TABLE):
         return False
     return verb in {"save", "bulk_create", "bulk_update"} or _looks_like_a_table(owner, verb)
@@ -112,9 +114,10 @@ def most_commands_given(body: list[ast.stmt], known: set[str]) -> int:
         after = most_commands_given(rest, known)
         return test + max(taken + (0 if _leaves(first.body) else after), other + after)
     if isinstance(first, ast.Try):
-        handled = [most_commands_given(way.body, known) for way in first.handlers]
-        whole = [*first.body, *first.orelse, *first.finalbody, *rest]
-        return most_commands_given(whole, known) + max(handled, default=0)
+        # A command that raised wrote nothing: what handles it may give one instead.
+        ways = [most_commands_given(way.body, known) for way in first.handlers]
+        ways.append(most_commands_given([*first.body, *first.orelse], known))
+        return max(ways) + most_commands_given([*first.finalbody, *rest], known)
     if isinstance(first, ast.With | ast.For | ast.While):
         heads = [part for part in ast.iter_child_nodes(first) if not isinstance(part, ast.stmt)]
         given = sum(_given_in(part, known) for part in heads)
