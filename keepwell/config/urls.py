@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("keepwell.firm.urls")),
     path("", include("keepwell.walls.urls")),
+    path("", include("keepwell.exchange.urls")),
     path("", include("keepwell.desk.urls")),
     path("ui/", include("keepwell.ui.urls")),
 ]

@@ -1,6 +1,6 @@
 """Saying what a file is and what its columns mean, before any row is taken in."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,9 @@ from keepwell.exchange.commands.start_import import ORDER
 from keepwell.exchange.commands.stop_import import forget_try
 from keepwell.exchange.models import Import, ImportFile, ImportState
 from keepwell.exchange.queries.imports import shape_of
-from keepwell.exchange.readers.tables import first_rows
+from keepwell.exchange.readers.complaints import SourceRefused
+from keepwell.exchange.readers.shapes import name_columns
+from keepwell.exchange.readers.tables import first_rows, read_rows
 from keepwell.exchange.readers.vendors import (
     Mapping,
     Recognition,
@@ -133,3 +135,27 @@ def _note(file: ImportFile, at: datetime, by: Teammate, **facts: Any) -> None:
     record("choose_how_to_read", "import", file.job_id, at=at, by=by, file=file.name, **facts)
 
 
+
+
+@command
+def choose_writing(
+    file: ImportFile, encoding: str, delimiter: str, *, at: datetime, by: Teammate
+) -> ImportFile:
+    """Say how the text of a table is written; its columns are read and guessed anew."""
+    file = _open(file, by)
+    shape = shape_of(file)
+    is_text = file.form == "table" and shape.sheet is None
+    refuse_unless(is_text, _("How this file is written is certain; it says so itself."))
+    source = next(iter(sources_of(file)))
+    shape = replace(shape, encoding=encoding, delimiter=delimiter)
+    try:
+        first = next(iter(read_rows(source, replace(shape, headless=True))), None)
+    except (SourceRefused, UnicodeError, LookupError) as odd:
+        raise Refused(_("It cannot be read so. Choose another encoding.")) from odd
+    refuse_unless(first is not None, _("Nothing is left of it when it is read so."))
+    header = name_columns(list(first.cells if first else ()), headless=shape.headless)
+    file.shape = {**file.shape, **asdict(replace(shape, header=header)), "header": list(header)}
+    file.mapping = _guess(file, file.table).as_json() if file.table != "unknown" else file.mapping
+    file.save(update_fields=["shape", "mapping"])
+    _note(file, at, by, encoding=encoding, delimiter=delimiter)
+    return file

@@ -24,8 +24,8 @@ from keepwell.kernel.bulk import insert_rows
 from keepwell.kernel.command import command
 from keepwell.kernel.record import record
 from keepwell.kinds.commands import judge_all_kinds
-from keepwell.parties.commands.loose_ends import learn_domains, tie_by_domain, tie_loose_ends
 from keepwell.orders.models import Order
+from keepwell.parties.commands.loose_ends import learn_domains, tie_by_domain, tie_loose_ends
 from keepwell.parties.commands.settle import settle_parties
 from keepwell.parties.models import LooseTie
 from keepwell.relationships.commands.refresh import refresh_contact_facts

@@ -13,11 +13,11 @@ from keepwell.exchange.commands.take.around import Around, RowResult
 from keepwell.exchange.models import ImportFile
 from keepwell.exchange.readers.calendars import read_calendar
 from keepwell.exchange.readers.cards import read_cards
+from keepwell.exchange.readers.kinds import SourceKind
 from keepwell.exchange.readers.mailbox import read_eml, read_mbox
 from keepwell.exchange.readers.refusal import Refusal
 from keepwell.exchange.readers.shapes import TableShape
 from keepwell.exchange.readers.sources import RefusedSource, Source, gather_sources, kind_of
-from keepwell.exchange.readers.kinds import SourceKind
 from keepwell.exchange.readers.tables import read_rows
 from keepwell.exchange.readers.vendors import Mapping, facts_reader, mapping_from_json
 

@@ -11,9 +11,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from keepwell.exchange.models import Import, ImportFile, ImportState
+from keepwell.exchange.readers.complaints import SourceRefused
 from keepwell.exchange.readers.kinds import SourceKind
 from keepwell.exchange.readers.sources import RefusedSource, Source, gather_sources, kind_of
-from keepwell.exchange.readers.complaints import SourceRefused
 from keepwell.exchange.readers.tables import first_rows, sniff_table
 from keepwell.exchange.readers.vendors import propose_mapping, recognise_table
 from keepwell.firm.charge import must_be_allowed

@@ -117,7 +117,7 @@ def can_be_undone(job: Import) -> None:
 def note_trouble(job: Import, because: str, *, at: datetime) -> Import:
     """Keep why a run broke off; the worker tries it again by itself."""
     # not for the record: nothing was taken in.
-    Import.objects.filter(pk=job.pk).update(because=because[:500], heartbeat_at=at)
+    Import.objects.filter(pk=job.pk).update(because=because[:500], stage="", heartbeat_at=at)
     return job
 
 

@@ -6,7 +6,11 @@ from decimal import Decimal
 from keepwell.agreements.commands.take_in import AgreementDraft
 from keepwell.exchange.readers.values import parse_amount, parse_yes
 from keepwell.exchange.readers.vendors import canonical_external_id
-from keepwell.exchange.readers.vendors.vocabulary import agreement_kind, deal_outcome, order_kind
+from keepwell.exchange.readers.vendors.vocabulary import (
+    agreement_kind,
+    deal_outcome,
+    order_kind,
+)
 from keepwell.exchange.rules.reading import Reading, RowRefused, digest_of
 from keepwell.kernel.money import Money
 from keepwell.orders.commands.take_in import LineDraft

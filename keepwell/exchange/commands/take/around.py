@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from keepwell.exchange.rules.reading import Reading
 from keepwell.exchange.readers.vendors import canonical_external_id
+from keepwell.exchange.rules.reading import Reading
 from keepwell.firm.models import Teammate, TeammateAlias
 from keepwell.parties.models import (
     ContactPoint,

@@ -1,0 +1,185 @@
+"""Bringing files in: the history, dropping files, and one import from files to result."""
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_POST
+
+from keepwell.exchange.commands.receive_files import receive_files
+from keepwell.exchange.commands.stop_import import (
+    ask_to_undo_import,
+    begin_import,
+    go_on_with_import,
+    stop_import,
+    try_import,
+)
+from keepwell.exchange.forms import FilesForm
+from keepwell.exchange.models import Import
+from keepwell.exchange.pages.seen import TeammateRequest, import_or_404, must_be
+from keepwell.exchange.pages.shown import context_of, rows_of_history
+from keepwell.exchange.queries.imports import PAGE, imports_seen_by
+from keepwell.firm.rules import Act
+from keepwell.kernel.refusal import Refused
+from keepwell.ui.toasts import say
+
+GIGABYTE = 2**30
+MOST_AT_ONCE = 4 * GIGABYTE
+SPARE = GIGABYTE // 2
+
+
+def history(request: TeammateRequest) -> HttpResponse:
+    """Who brought in what, when, and what came of it."""
+    must_be(request, Act.IMPORT)
+    found = imports_seen_by(request.user)
+    if after := request.GET.get("after", ""):
+        found = found.filter(pk__lt=_uuid(after)) if _uuid(after) else found.none()
+    page = list(found[: PAGE + 1])
+    context = {
+        "rows": rows_of_history(page[:PAGE]),
+        "next": f"?after={page[PAGE - 1].pk}" if len(page) > PAGE else "",
+        "today": timezone.localdate(),
+    }
+    return render(request, "exchange/history.html", context)
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+@csrf_exempt  # the form is checked below, once it is known that the body is not too large
+def new(request: HttpRequest) -> HttpResponse:
+    """Drop files, in any number and of any sort."""
+    size = int(request.META.get("CONTENT_LENGTH") or 0)
+    if request.method == "POST" and (because := _too_large(size)):
+        form = FilesForm()
+        return render(request, "exchange/new.html", {"form": form, "because": because}, status=413)
+    answer: HttpResponse = _new(request)
+    return answer
+
+
+def _too_large(size: int) -> str:
+    """Why so many bytes are not taken, or nothing; asked before any of them is read."""
+    if size > MOST_AT_ONCE:
+        return _(
+            "Together these files are larger than %(most)s GB. Bring in fewer at a time, or use "
+            "“keepwell import” on the server."
+        ) % {"most": MOST_AT_ONCE // GIGABYTE}
+    place = Path(settings.FILES)
+    place.mkdir(parents=True, exist_ok=True)
+    if size * 2 + SPARE > shutil.disk_usage(place).free:
+        return _("There is not enough room left on the server's disk for these files.")
+    return ""
+
+
+@csrf_protect
+def _new(request: TeammateRequest) -> HttpResponse:
+    by = must_be(request, Act.IMPORT)
+    like = _like(request)
+    sent = request.method == "POST"
+    form = FilesForm(request.POST, request.FILES) if sent else FilesForm()
+    if sent and form.is_valid():
+        with tempfile.TemporaryDirectory(prefix="keepwell-drop-") as place:
+            paths, names = _on_disk(form.cleaned_data["files"], Path(place))
+            try:
+                job = receive_files(paths, names=names, at=timezone.now(), by=by, like=like)
+            except Refused as no:
+                form.add_error("files", no.because)
+            else:
+                return redirect("exchange:import", job.pk)
+    status = 422 if sent else 200
+    return render(request, "exchange/new.html", {"form": form, "like": like}, status=status)
+
+
+def _like(request: TeammateRequest) -> Import | None:
+    asked = _uuid(request.POST.get("like") or request.GET.get("like") or "")
+    return imports_seen_by(request.user).filter(pk=asked).first() if asked else None
+
+
+def _on_disk(files: list[UploadedFile], place: Path) -> tuple[list[Path], list[str]]:
+    """Where each upload lies; single mails are put into one folder, to be one mailbox."""
+    paths: list[Path] = []
+    names: list[str] = []
+    mails = place / _("Mails")
+    for number, file in enumerate(files):
+        name = _plain_name(file.name or "", number)
+        here = Path(file.temporary_file_path()) if hasattr(file, "temporary_file_path") else None
+        if here is None:
+            here = place / f"small-{number}"
+            with here.open("wb") as copy:
+                shutil.copyfileobj(file, copy)
+        if name.lower().endswith(".eml"):
+            mails.mkdir(exist_ok=True)
+            shutil.move(here, mails / f"{number:06}-{name}")
+            continue
+        paths.append(here)
+        names.append(name)
+    if mails.exists():
+        paths.append(mails)
+        names.append(mails.name)
+    return paths, names
+
+
+def _plain_name(name: str, number: int) -> str:
+    """The name without any path, hidden marks or control letters, short enough for any disk."""
+    name = name.replace("\\", "/").rpartition("/")[2]
+    name = "".join(letter for letter in name if letter.isprintable()).strip().lstrip(".~")
+    stem, dot, end = name.rpartition(".")
+    if len(name.encode()) > 180:
+        stem = (stem or end).encode()[:150].decode(errors="ignore")
+        name = f"{stem}{dot}{end[:20]}"
+    return name or f"file-{number + 1}"
+
+
+def one(request: TeammateRequest, import_id: UUID) -> HttpResponse:
+    """One import where it stands: its files, how far it is, or what came of it."""
+    job = import_or_404(request, import_id)
+    return render(request, "exchange/import.html", context_of(request, job))
+
+
+def progress(request: TeammateRequest, import_id: UUID) -> HttpResponse:
+    """How far it is; asks for itself again until there is something else to see."""
+    job = import_or_404(request, import_id)
+    context = context_of(request, job)
+    answer = render(request, "exchange/import.html#progress", context)
+    if not context["is_busy"]:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+ACTS: dict[str, Any] = {
+    "try": try_import,
+    "begin": begin_import,
+    "stop": stop_import,
+    "go-on": go_on_with_import,
+    "undo": ask_to_undo_import,
+}
+
+
+@require_POST
+def act(request: TeammateRequest, import_id: UUID, verb: str) -> HttpResponse:
+    """Try, begin, stop, go on, undo."""
+    job = import_or_404(request, import_id)
+    try:
+        ACTS[verb](job, at=timezone.now(), by=request.user)
+    except Refused as no:
+        context = {**context_of(request, job), "refused": no.because}
+        return render(request, "exchange/import.html", context, status=422)
+    if verb == "begin":
+        count = job.files.count()
+        said = ngettext("%(n)s file is going in.", "%(n)s files are going in.", count)
+        say(request, said % {"n": count})
+    return redirect("exchange:import", job.pk)

@@ -1,0 +1,245 @@
+"""What pages of imports show: rows, tabs, steps, and the sentence that comes first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from keepwell.exchange.commands.stop_import import UNDOING
+from keepwell.exchange.models import Import, ImportFile, ImportState
+from keepwell.exchange.pages.seen import TeammateRequest
+from keepwell.exchange.queries.imports import (
+    OUTCOMES,
+    how_far,
+    outcomes_of,
+    parties_brought,
+    seems_dead,
+    tally_of,
+)
+from keepwell.exchange.readers.vendors.fields import TABLES
+from keepwell.ui.parts import Step, Tab, Tally
+
+VENDORS = {
+    "hubspot": "HubSpot", "salesforce": "Salesforce", "zoho": "Zoho CRM",
+    "google": "Google Contacts", "outlook": "Outlook", "keepwell": "Keepwell",
+}  # fmt: skip
+MOST_FILES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One import in the history."""
+
+    job: Import
+    files: tuple[str, ...]
+    more_files: int
+    tally: dict[str, int]
+    word: str
+    tone: str
+
+
+def rows_of_history(jobs: Sequence[Import]) -> list[HistoryRow]:
+    """Imports with their files and tallies, in two queries."""
+    files: dict[Any, list[ImportFile]] = {job.pk: [] for job in jobs}
+    kept = ImportFile.objects.filter(job__in=jobs).order_by("job", "order")
+    for file in kept.only("job", "name", "rows", *OUTCOMES):
+        files[file.job_id].append(file)
+    rows = []
+    for job in jobs:
+        some = files[job.pk]
+        tally = {name: sum(getattr(f, name) for f in some) for name in ("rows", *OUTCOMES)}
+        names = tuple(f.name for f in some[:3])
+        word, tone = state_word(job)
+        rows.append(HistoryRow(job, names, max(0, len(some) - 3), tally, word, tone))
+    return rows
+
+
+def state_word(job: Import) -> tuple[str, str]:
+    """Where an import stands, in a word, and its tone."""
+    if job.stage == UNDOING:
+        return _("being undone"), ""
+    if seems_dead(job, timezone.now()):
+        return _("broke off"), "alarm"
+    match job.state:
+        case ImportState.READY | ImportState.READING:
+            return _("not begun"), ""
+        case ImportState.RUNNING:
+            return (_("being tried"), "") if job.is_dry_run else (_("running"), "accent")
+        case ImportState.DONE:
+            return (_("tried, not begun"), "") if job.is_dry_run else (_("done"), "well")
+        case ImportState.STOPPED:
+            return _("stopped"), "watch"
+    return _("undone"), ""
+
+
+def context_of(request: TeammateRequest, job: Import) -> dict[str, Any]:
+    """Everything the page of one import shows."""
+    now = timezone.now()
+    dead = seems_dead(job, now)
+    running = job.state == ImportState.RUNNING and not dead
+    is_busy = running or job.stage == UNDOING
+    can_choose = job.state == ImportState.READY or (
+        job.state == ImportState.DONE and job.is_dry_run
+    )
+    tally = tally_of(job)
+    show = _shown(request, job, tally)
+    context = {
+        "job": job,
+        "files": [FileRow(file) for file in job.files.order_by("order")[:MOST_FILES]],
+        "far": how_far(job),
+        "is_busy": is_busy,
+        "is_undoing": job.stage == UNDOING,
+        "is_dead": dead,
+        "can_choose": can_choose,
+        "is_tried": job.state == ImportState.DONE and job.is_dry_run,
+        "is_over": job.state in (ImportState.DONE, ImportState.UNDONE, ImportState.STOPPED)
+        and not job.is_dry_run,
+        "tally": tally,
+        "going_in": tally["added"] + tally["updated"],
+        "numbers": _numbers(tally, tried=job.is_dry_run),
+        "steps": _steps(job),
+        "lead": _lead(job, tally, dead=dead),
+        "outcome": show,
+        "tabs": _tabs(job, tally, show),
+        "today": timezone.localdate(),
+    }
+    return {**context, **_listed(request, job, show)}
+
+
+def _shown(request: TeammateRequest, job: Import, tally: dict[str, int]) -> str:
+    asked = request.GET.get("show", "")
+    if asked in OUTCOMES:
+        return asked
+    order = ("refused", "unclear", "added", "updated", "skipped")
+    return next((name for name in order if tally[name]), "added")
+
+
+def _listed(request: TeammateRequest, job: Import, outcome: str) -> dict[str, Any]:
+    """The rows under the tab: parties where they are in, else rows with their reasons."""
+    try:
+        after = max(0, int(request.GET.get("after", "0")))
+    except ValueError:
+        after = 0
+    after = min(after, 2**62)
+    here = f"?show={outcome}"
+    if outcome in ("added", "updated") and not job.is_dry_run:
+        changed = outcome == "updated"
+        brought, following = parties_brought(job, request.user, changed=changed, after=after)
+        return {"brought": brought, "next": f"{here}&after={following}#rows" if following else ""}
+    rows = outcomes_of(job, outcome, after=after)
+    more = len(rows) > 50
+    following = rows[49].pk if more else 0
+    return {"outcomes": rows[:50], "next": f"{here}&after={following}#rows" if more else ""}
+
+
+def outcome_words(*, tried: bool) -> dict[str, str]:
+    """What became, or would become, of rows."""
+    if tried:
+        return {
+            "added": _("would be added"), "updated": _("would be updated"),
+            "skipped": _("would be skipped"), "unclear": _("unclear"), "refused": _("refused"),
+        }  # fmt: skip
+    return {
+        "added": _("added"), "updated": _("updated"), "skipped": _("skipped"),
+        "unclear": _("unclear"), "refused": _("refused"),
+    }  # fmt: skip
+
+
+def _numbers(tally: dict[str, int], *, tried: bool) -> list[Tally]:
+    tones: dict[str, Any] = {"unclear": "watch", "refused": "alarm"}
+    words = outcome_words(tried=tried)
+    return [Tally(tally[name], words[name], tones.get(name, "")) for name in OUTCOMES]
+
+
+def _tabs(job: Import, tally: dict[str, int], show: str) -> list[Tab]:
+    labels = {
+        "added": _("Added"), "updated": _("Updated"), "skipped": _("Skipped"),
+        "unclear": _("Unclear"), "refused": _("Refused"),
+    }  # fmt: skip
+    here = reverse("exchange:import", args=[job.pk])
+    return [
+        Tab(labels[name], f"{here}?show={name}#rows", tally[name], name == show)
+        for name in OUTCOMES
+    ]
+
+
+def _steps(job: Import) -> list[Step]:
+    """Files and columns, the try, the import."""
+    tried = job.is_dry_run
+    begun = not tried and job.state != ImportState.READY
+    now = 3 if begun else 2 if tried else 1
+    labels = (_("Files"), _("Columns"), _("Try"), _("Import"))
+    return [
+        Step(label, "past" if n < now else "now" if n == now else "")
+        for n, label in enumerate(labels)
+    ]
+
+
+def _lead(job: Import, tally: dict[str, int], *, dead: bool) -> str:
+    read = {"rows": f"{tally['rows']:,}"}
+    if job.stage == UNDOING:
+        return _("What this import made and changed is being taken back.")
+    if dead or job.state == ImportState.STOPPED:
+        return _("Stopped after %(rows)s rows. What is in stays in; it can go on from there.") % read
+    if job.state == ImportState.UNDONE:
+        return _("This import was undone. What it made is gone, what it changed is as before.")
+    if job.state == ImportState.RUNNING:
+        return _("Every row is read, none is written.") if job.is_dry_run else _("Going in.")
+    if job.state == ImportState.DONE and job.is_dry_run:
+        return _("%(rows)s rows were read and nothing was written.") % read
+    if job.state == ImportState.DONE:
+        return _("%(rows)s rows were read; this is what became of them.") % read
+    count = job.files.count()
+    said = ngettext(
+        "%(n)s file. Look whether it was understood; nothing is written before the last step.",
+        "%(n)s files. Look whether they were understood; nothing is written before the last step.",
+        count,
+    )
+    return said % {"n": count}
+
+
+class FileRow:
+    """One file of an import, as its page shows it."""
+
+    def __init__(self, file: ImportFile) -> None:
+        self.file = file
+        self.left_out = bool(file.shape.get("left_out"))
+        self.is_table = file.form == "table"
+        self.is_refused = file.is_done and not self.left_out and file.form == "refused"
+        self.because = file.shape.get("because") or []
+        self.preset = file.shape.get("preset", "")
+
+    @property
+    def holds(self) -> str:
+        """What it was taken for."""
+        words = {
+            "cards": _("An address book."), "mails": _("A mailbox."), "calendar": _("A calendar."),
+            "unknown": _("Nobody has said what it holds."),
+        }  # fmt: skip
+        return words.get(self.file.table) or _(TABLES.get(self.file.table, ""))
+
+    @property
+    def vendor(self) -> str:
+        """Whose export it is, where that is known."""
+        return VENDORS.get(self.file.vendor, "")
+
+    @property
+    def sure(self) -> str:
+        """How sure that is: certain, likely, or a guess."""
+        if not self.is_table:
+            return _("certain")
+        confidence = float(self.file.shape.get("confidence") or 0)
+        return _("certain") if confidence >= 0.9 else _("likely") if confidence >= 0.6 else _("look here")
+
+    @property
+    def tone(self) -> str:
+        """Amber where a person should look."""
+        return "watch" if self.is_table and self.sure == _("look here") else ""
+
+    @property
+    def is_unknown(self) -> bool:
+        return self.is_table and self.file.table == "unknown"
