@@ -13,6 +13,7 @@ from keepwell.desk.queries.views import href_of
 from keepwell.desk.queries.waiting import Waiting, what_waits
 from keepwell.firm.models import Teammate
 from keepwell.firm.queries import firm_or_none
+from keepwell.firm.rules import Act, may
 from keepwell.ui.shell import NavItem, Shell
 
 TODAY = "today_count"
@@ -59,7 +60,7 @@ def _shell(request: HttpRequest) -> Shell:
         views=_views(request, waiting),
         search_href=_address("desk:search"),
         add_href=_address("desk:party_new"),
-        import_href=_address("desk:imports"),
+        import_href=_address("exchange:imports") if may(teammate.role, Act.IMPORT) else "",
         settings_href=_address("firm:settings"),
         me_href=_address("firm:me"),
         sign_out_href=_address("account_logout"),
