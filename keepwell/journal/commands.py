@@ -1,11 +1,11 @@
 from collections.abc import Iterable
 from datetime import datetime
-from itertools import islice
 
 from keepwell.firm.models import Teammate
 from keepwell.journal.models import Entry, Look, Seal
 from keepwell.journal.queries import line_of
 from keepwell.journal.rules import FIRST, digest_of
+from keepwell.kernel.bulk import insert_rows
 from keepwell.kernel.command import command
 from keepwell.kernel.record import Line
 from keepwell.parties.models import Party
@@ -15,20 +15,14 @@ BATCH = 2_000
 
 def write_lines(lines: Iterable[Line]) -> None:
     """Write what commands have to say, in their own transaction; bulk writes in bulk."""
-    entries = (
-        Entry(
-            at=line.at,
-            verb=line.verb,
-            noun=line.noun,
-            noun_id=line.noun_id,
-            party_id=line.party_id,
-            by_id=line.by_id,
-            facts=dict(line.facts),
-        )
-        for line in lines
+    insert_rows(
+        Entry,
+        ("at", "verb", "noun", "noun_id", "party_id", "by_id", "facts"),
+        (
+            (line.at, line.verb, line.noun, line.noun_id, line.party_id, line.by_id, dict(line.facts))
+            for line in lines
+        ),
     )
-    while batch := list(islice(entries, BATCH)):
-        Entry.objects.bulk_create(batch)
 
 
 @command

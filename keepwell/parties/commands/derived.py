@@ -1,10 +1,13 @@
 """Columns and keys that follow from a party's parts, written whenever these parts are."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 from uuid import UUID
+
+from django.db import connection
 
 from keepwell.parties.models import ContactPoint, MatchKey, Party, PartyName
 from keepwell.parties.rules.spellings import Derived, derive
@@ -23,6 +26,28 @@ def rederive_parties(party_ids: Iterable[UUID]) -> None:
         fresh = _derived(parties)
         _write_columns(parties, fresh)
         _write_keys(fresh)
+        index_search(batch)
+
+
+def index_search(party_ids: Iterable[UUID]) -> None:
+    """Bring search up to date for these parties; PostgreSQL does so by itself."""
+    if connection.vendor != "sqlite":
+        return
+    for batch in _batches(dict.fromkeys(party_ids), 5_000):
+        ids = json.dumps([party_id.hex for party_id in batch])
+        with connection.cursor() as cursor:
+            for statement in _INDEX_SEARCH:
+                cursor.execute(statement, [ids])
+
+
+_INDEX_SEARCH = (
+    "DELETE FROM parties_search WHERE rowid IN (SELECT id FROM parties_search_row"
+    " WHERE party_id IN (SELECT value FROM json_each(%s)))",
+    "INSERT OR IGNORE INTO parties_search_row (party_id) SELECT value FROM json_each(%s)",
+    "INSERT INTO parties_search (rowid, text) SELECT r.id, p.search_text"
+    " FROM json_each(%s) j CROSS JOIN parties_search_row r ON r.party_id = j.value"
+    " CROSS JOIN parties_party p ON p.id = r.party_id",
+)
 
 
 def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:

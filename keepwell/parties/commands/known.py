@@ -21,9 +21,9 @@ from keepwell.parties.models import (
 )
 from keepwell.parties.rules.draft import PartyDraft, names_compared
 from keepwell.parties.rules.sameness import Face, Sameness, contradict, judge_same
-from keepwell.parties.rules.spellings import match_keys
 
 LARGEST_BLOCK = 60
+TELLING = ("n:", "d:")
 ASK_AT_ONCE = 20_000
 PLAIN = (
     "name", "given_name", "family_name", "honorific", "language", "time_zone", "industry",
@@ -108,20 +108,14 @@ class Pool:
         return pool
 
     @staticmethod
-    def weak_keys(draft: PartyDraft) -> frozenset[str]:
-        """The keys stored to find candidates by; addresses and ids have indexes of their own."""
-        return match_keys(
-            draft.nature,
-            draft.names(),
-            draft.normals("email"),
-            draft.normals("domain"),
-            str(draft.fields.get("birth_date") or ""),
-        )
+    def _telling_keys(draft: PartyDraft) -> frozenset[str]:
+        """Names as a whole; likeness of names is looked into when all files are in."""
+        return frozenset(key for key in draft.keys() if key.startswith(TELLING))
 
     @staticmethod
     def _all_keys(draft: PartyDraft) -> frozenset[str]:
         points = {f"{p.kind}:{p.normal}" for p in draft.points if p.kind in ("email", "phone")}
-        return Pool.weak_keys(draft) | points
+        return Pool._telling_keys(draft) | points
 
     def recognise(self, draft: PartyDraft) -> tuple[Known | None, str]:
         """The party this record is of, and why; None when it is new or a person must judge."""
@@ -197,7 +191,7 @@ class Pool:
         return found
 
     def _find_by_name(self, drafts: Sequence[PartyDraft]) -> set[UUID]:
-        keys = {key for draft in drafts for key in self.weak_keys(draft)}
+        keys = {key for draft in drafts for key in self._telling_keys(draft)}
         found: set[UUID] = set()
         for some in _some(keys):
             ranked = MatchKey.objects.filter(key__in=some, party__merged_into=None).annotate(

@@ -6,12 +6,13 @@ from uuid import UUID
 from keepwell.firm.models import Teammate
 from keepwell.kernel.command import command
 from keepwell.parties.commands.merge import merge_parties
-from keepwell.parties.commands.suggest import pairs_of, suggest_duplicates
+from keepwell.parties.commands.suggest import ask_about
 from keepwell.parties.models import Merge, Party
 from keepwell.parties.queries.faces import faces_of
+from keepwell.parties.queries.likely_pairs import likely_pairs
 from keepwell.parties.rules.grouping import settle
 
-AT_ONCE = 2_000
+AT_ONCE = 5_000
 
 
 @command
@@ -27,18 +28,22 @@ def settle_parties(
     merges: list[Merge] = []
     while some := list(islice(left, AT_ONCE)):
         merges += _settle_some(some, at, by)
-        suggest_duplicates(some, at=at, by=by)
     return merges
 
 
 def _settle_some(ids: list[UUID], at: datetime, by: Teammate | None) -> list[Merge]:
     here = set(Party.objects.present().filter(pk__in=ids).values_list("pk", flat=True))
-    everybody = here | {party_id for pair in pairs_of(here) for party_id in pair}
-    faces = {str(pk): face for pk, face in faces_of(everybody).items()}
+    pairs = {(str(a), str(b)) for a, b in likely_pairs(here)}
+    faces = {str(pk): f for pk, f in faces_of({UUID(pk) for pair in pairs for pk in pair}).items()}
+    settled = settle(faces, pairs)
+    stays: dict[UUID, UUID] = {}
     merges: list[Merge] = []
-    for group in settle(faces).groups:
+    for group in settled.groups:
         members = Party.objects.present().filter(pk__in=[UUID(pk) for pk in group])
         eldest, *others = members.order_by("pk")
         if others:
             merges += merge_parties(eldest, others, at=at, by=by)
+            stays.update({other.pk: eldest.pk for other in others})
+    asked = [(stays.get(UUID(a), UUID(a)), stays.get(UUID(b), UUID(b)), v) for a, b, v in settled.perhaps]
+    ask_about(here, [each for each in asked if each[0] != each[1]], at=at)
     return merges

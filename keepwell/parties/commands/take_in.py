@@ -11,6 +11,7 @@ from keepwell.kernel.bulk import insert_rows
 from keepwell.kernel.command import command
 from keepwell.kernel.ids import uuid7
 from keepwell.kernel.record import Line, record_many
+from keepwell.parties.commands.derived import index_search
 from keepwell.parties.commands.known import Known, Pool
 from keepwell.parties.models import (
     ContactPoint,
@@ -23,7 +24,12 @@ from keepwell.parties.models import (
     Tie,
 )
 from keepwell.parties.rules.draft import PartyDraft, Taken
-from keepwell.parties.rules.spellings import derive, folded_name, sort_name_of, tail_of
+from keepwell.parties.rules.spellings import (
+    folded_name,
+    search_text_of,
+    sort_name_of,
+    tail_of,
+)
 
 PARTY_FIELDS = (
     "id", "nature", "name", "sort_name", "given_name", "family_name", "honorific",
@@ -266,16 +272,14 @@ class _Rows:
 
     def _derive(self, party_id: UUID, draft: PartyDraft, known: Known | None = None) -> None:
         """What the party is found by: search text and match keys."""
-        derived = derive(
-            draft.nature, draft.names(), draft.normals("email"), draft.normals("phone"),
-            draft.normals("domain"), given_name=draft.given_name, family_name=draft.family_name,
-            birth_date=str(draft.fields.get("birth_date") or ""),
-        )  # fmt: skip
+        text = search_text_of(
+            draft.names(), draft.normals("email"), draft.normals("phone"), draft.normals("domain")
+        )
         if known is None:
-            self._new[party_id][PARTY_FIELDS.index("search_text")] = derived.search_text
+            self._new[party_id][PARTY_FIELDS.index("search_text")] = text
         else:
-            self._extend_search_text(known, derived.search_text.split("\n"))
-        self.keys.update((key, party_id) for key in derived.keys)
+            self._extend_search_text(known, text.split("\n"))
+        self.keys.update((key, party_id) for key in draft.keys())
 
     def _extend_search_text(self, known: Known, words: list[str]) -> None:
         row = self._new.get(known.party_id)
@@ -322,6 +326,7 @@ class _Rows:
         )
         insert_rows(MatchKey, ("key", "party"), self.keys, ignore_conflicts=True)
         self._write_changes()
+        index_search([*self._new, *self.changed])
 
     def _settle_changes_of_new(self) -> None:
         for party_id, row in self._new.items():

@@ -99,7 +99,7 @@ _MACHINE_PARTS = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=8_192)
 def clean_address(text: str) -> str | None:
     """The address in small letters, or None when the text is no e-mail address."""
     text = text.strip()
@@ -126,7 +126,7 @@ def is_free_mail(domain: str, extra: frozenset[str] = frozenset()) -> bool:
     return domain in FREE_MAIL or domain in extra
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def is_shared_mailbox(local: str) -> bool:
     """Whether a mailbox of this name (the part before the @) is read by several people."""
     bare = _PLUS.sub("", local.partition("@")[0].casefold())
@@ -136,7 +136,7 @@ def is_shared_mailbox(local: str) -> bool:
     return first in ("info", "office", "contact", "kontakt", "sales", "accounts", "support")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def is_machine(address: str) -> bool:
     """Whether nobody reads or writes there: no-reply, bounces, notices."""
     local = address.partition("@")[0].casefold()

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from keepwell.parties.rules.sameness import Face
+from keepwell.parties.rules.spellings import match_keys
 
 
 def names_compared(
@@ -78,6 +79,19 @@ class PartyDraft:
     speaks_last: bool = False
     city: str = ""
     country: str = ""
+    _keys: frozenset[str] | None = None
+
+    def keys(self) -> frozenset[str]:
+        """The stored keys it is found by, made once."""
+        if self._keys is None:
+            self._keys = match_keys(
+                self.nature,
+                self.names(),
+                self.normals("email"),
+                self.normals("domain"),
+                str(self.fields.get("birth_date") or ""),
+            )
+        return self._keys
 
     def normals(self, kind: str) -> frozenset[str]:
         """The comparable values of one kind of contact point."""

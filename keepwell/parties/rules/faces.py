@@ -107,7 +107,7 @@ _NO_COMPANY = wordlist(
 )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def _label(domain: str) -> str:
     """What a domain calls its company: kalyna-software-a-e.example.com is kalynasoftware."""
     names = [name for name in domain.split(".")[:-1] if name not in _NO_COMPANY]

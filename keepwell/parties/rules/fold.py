@@ -21,7 +21,7 @@ def wordlist(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=8_192)
 def fold(text: str) -> str:
     """The text in small ASCII words parted by single spaces; `?` stands for a lost letter."""
     if not text.isascii():
@@ -41,7 +41,7 @@ def plain(text: str) -> str:
     return anyascii(text).translate(_APOSTROPHES)
 
 
-@lru_cache(maxsize=262_144)
+@lru_cache(maxsize=8_192)
 def canon(word: str) -> str:
     """One form for Müller, Mueller and Muller: ae, oe, ue become a, o, u."""
     return _UMLAUT.sub(r"\1", word) if "e" in word else word

@@ -52,9 +52,15 @@ def candidates(keys: Mapping[str, Iterable[str]]) -> set[tuple[str, str]]:
     return found
 
 
-def settle(faces: Mapping[str, Face]) -> Settled:
-    """Judges all candidates; a group never holds two records that contradict each other."""
-    pairs = candidates({record: keys_of(face) for record, face in faces.items()})
+def settle(
+    faces: Mapping[str, Face], pairs: Iterable[tuple[str, str]] | None = None
+) -> Settled:
+    """Judges all candidates; a group never holds two records that contradict each other.
+
+    `pairs` are the candidates where they are known already, else those that share a key.
+    """
+    if pairs is None:
+        pairs = candidates({record: keys_of(face) for record, face in faces.items()})
     verdicts = {
         (a, b): judge_same(faces[a], faces[b], alone=False)
         for a, b in sorted(pairs)

@@ -138,7 +138,7 @@ _ALIKE: dict[str, str] = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=8_192)
 def without_form(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     """The words without legal forms at either end, and the family of the form ('' = none).
 

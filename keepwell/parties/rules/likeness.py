@@ -45,7 +45,7 @@ class Likeness:
 _NOTHING = (0.0, Tie.CLASH)
 
 
-@lru_cache(maxsize=262_144)
+@lru_cache(maxsize=8_192)
 def _person_words(one: str, other: str) -> tuple[float, Tie]:
     if one == other:
         return 1.0, Tie.EXACT
@@ -75,7 +75,7 @@ def _misspelt(one: str, other: str) -> tuple[float, Tie]:
     return (score, Tie.TYPO) if score >= WORTH_PAIRING else _NOTHING
 
 
-@lru_cache(maxsize=262_144)
+@lru_cache(maxsize=8_192)
 def _organisation_words(one: str, other: str) -> tuple[float, Tie]:
     if one == other:
         return 1.0, Tie.EXACT

@@ -74,7 +74,7 @@ class PersonName:
         return "".join(self.words)
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=8_192)
 def person_name(text: str = "", given: str = "", family: str = "") -> PersonName:
     """Takes a person's name apart, from one text or (surer of the order) from its parts."""
     if given.strip() and family.strip():
@@ -169,7 +169,7 @@ def _build(
     )
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=8_192)
 def person_key(name: str) -> str:
     """The words of a person's name in one order and one spelling: equal keys, equal names."""
     return " ".join(sorted(map(canon, person_name(name).words)))
@@ -193,7 +193,7 @@ class OrganisationName:
         return canon("".join(word for word in self.words if word != "and"))
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=8_192)
 def organisation_name(text: str) -> OrganisationName:
     """Takes an organisation's name apart: legal forms off, & to and, leading "the" off."""
     native = ""

@@ -83,14 +83,14 @@ _ENGLISH = NickNamer()
 _NONE: frozenset[str] = frozenset()
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=8_192)
 def full_forms(name: str) -> frozenset[str]:
     """The full names a folded given name may stand for, the name itself among them."""
     english = frozenset(_ENGLISH.canonicals_of(name))
     return english | _FULL.get(name, _NONE) | {name}
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def are_nicknames(one: str, other: str) -> bool:
     """Whether one name is a short form of the other, or both are of the same full name."""
     mine, theirs = full_forms(one), full_forms(other)

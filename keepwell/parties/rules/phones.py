@@ -15,7 +15,7 @@ _LETTERS = re.compile(r"[^\W\d_]{2,}")
 FEWEST, MOST = 6, 15
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=8_192)
 def clean_phone(text: str, region: str | None = None) -> str | None:
     """`+` and digits (E.164) where the country is known, else bare digits; None if no number.
 

@@ -68,7 +68,7 @@ def _address_keys(email: str, person: bool, free_mail: frozenset[str]) -> set[st
     return keys
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def _person_keys(name: str) -> frozenset[str]:
     parsed = person_name(name)
     words = [word for word in parsed.words if "?" not in word]
@@ -97,7 +97,7 @@ def _family_keys(family: str, others: list[str]) -> set[str]:
     return keys
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def _organisation_keys(name: str) -> frozenset[str]:
     parsed = organisation_name(name)
     words = [canon(w) for w in parsed.words if w != "and" and "?" not in w]

@@ -45,16 +45,23 @@ def derive(
     the addresses, the digits of numbers and the domains, one a line.
     """
     names, emails, domains = tuple(names), frozenset(emails), frozenset(domains)
-    folded = [folded_name(name) for name in names]
-    lines = [*folded, *map(canon_words, folded), *sorted(emails)]
-    lines += [*sorted(map(digits_of, phones)), *sorted(domains)]
-    text = "\n".join(line for line in dict.fromkeys(lines) if line)[:_LONGEST_SEARCH]
     main = names[0] if names else ""
     return Derived(
         sort_name_of(nature, main, given_name, family_name),
-        text,
+        search_text_of(names, emails, phones, domains),
         match_keys(nature, names, emails, domains, birth_date),
     )
+
+
+def search_text_of(
+    names: Iterable[str], emails: Iterable[str], phones: Iterable[str], domains: Iterable[str]
+) -> str:
+    """What search looks into: every name folded (also with ae, oe, ue as a, o, u), addresses,
+    the digits of numbers and domains, one a line."""
+    folded = [folded_name(name) for name in names]
+    lines = [*folded, *map(canon_words, folded), *sorted(emails)]
+    lines += [*sorted(map(digits_of, phones)), *sorted(domains)]
+    return "\n".join(line for line in dict.fromkeys(lines) if line)[:_LONGEST_SEARCH]
 
 
 def match_keys(
