@@ -15,6 +15,6 @@ def plant_sample_firm(*, on: date) -> None:
 
     The same day gives the same firm but for the ids. Refused when a firm is there already.
     """
-    from keepwell.config.sample.plant import plant  # the models need a house to live in
+    from keepwell.config.sample.planting import plant  # the models need a house to live in
 
     plant(on)

@@ -248,7 +248,7 @@ class Author:
                 outcome="confirmed",
                 ends_at=at.replace(minute=30) + self.chance.choice((1, 1.5, 2)) * WORKING_HOUR,
                 place=place,
-            )  # fmt: skip
+            )
         )
 
     def _note(self, last: int, since: int) -> None:

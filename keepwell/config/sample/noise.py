@@ -37,19 +37,20 @@ def newsletters(
 ) -> list[ActivityDraft]:
     """Three newsletters of a party, the last a few days ago."""
     chance, found = Random(f"{name} news"), list[ActivityDraft]()
-    for place, back in enumerate((chance.randint(2, 9), 65, 150)):
-        title = _NEWS[(chance.randint(0, 5) + place) % 6].format(name=name, month=6)
+    backs = (chance.randint(2, 9), 65, 150)
+    for back, words in zip(backs, chance.sample(_NEWS, 3), strict=True):
+        title = words.format(name=name, month=6)
         found.append(
             _machine(
                 f"news:{address}.{back}",
                 "newsletter",
                 title,
-                "You get this because you asked for news from us. Unsubscribe with one click.",
+                f"{title}. You get this because you asked for it; one click ends it.",
                 (person, address),
                 reader,
                 days.moment(back, chance),
                 "",
-            )  # fmt: skip
+            )
         )
     return found
 
