@@ -37,13 +37,17 @@ class PlanForm(_WithTeammate):
 class OwnerForm(_WithTeammate):
     """Who is accountable."""
 
-    teammate = forms.ModelChoiceField(label=_("Owner"), queryset=Teammate.objects.none())
+    teammate = forms.ModelChoiceField(
+        label=_("Owner"), queryset=Teammate.objects.none(), empty_label=_("Choose")
+    )
 
 
 class HandOverForm(_WithTeammate):
     """To whom, and what they need to know."""
 
-    teammate = forms.ModelChoiceField(label=_("To"), queryset=Teammate.objects.none())
+    teammate = forms.ModelChoiceField(
+        label=_("To"), queryset=Teammate.objects.none(), empty_label=_("Choose")
+    )
     briefing = forms.CharField(
         label=_("What they need to know"), widget=forms.Textarea(attrs={"rows": 9}),
         max_length=20_000,
@@ -53,7 +57,9 @@ class HandOverForm(_WithTeammate):
 class HandAllOverForm(_WithTeammate):
     """Everything one teammate looks after, to one other."""
 
-    teammate = forms.ModelChoiceField(label=_("To"), queryset=Teammate.objects.none())
+    teammate = forms.ModelChoiceField(
+        label=_("To"), queryset=Teammate.objects.none(), empty_label=_("Choose")
+    )
 
 
 class RhythmForm(forms.Form):

@@ -32,7 +32,7 @@ def conversations(request: TeammateRequest) -> HttpResponse:
     """What waits for an answer, what is newest, and addresses that belong to nobody yet."""
     side = request.GET.get("side", "waiting")
     side = side if side in ("waiting", "all_waiting", "newest", "unclaimed") else "waiting"
-    context: dict[str, object] = {"side": side, "today": timezone.localdate()}
+    context: dict[str, object] = {"part": side, "today": timezone.localdate()}
     if side in ("waiting", "all_waiting"):
         context["waiting"] = waiting_talks(request.user, everybody=side == "all_waiting")
     elif side == "newest":

@@ -154,6 +154,6 @@ def _chips(
 
 def _export(request: TeammateRequest) -> str:
     try:
-        return f"{reverse('desk:parties_export')}?{request.GET.urlencode()}"
+        return f"{reverse('exchange:export')}?{request.GET.urlencode()}"
     except NoReverseMatch:
         return ""

@@ -202,12 +202,12 @@ def ends_by_party(party_ids: Sequence[UUID], on: date) -> dict[UUID, date]:
 
 
 def speakers(activity_ids: Iterable[UUID | None]) -> dict[UUID, tuple[str, UUID, str]]:
-    """Of each activity: how they spoke (mail, call, meeting) and one person of theirs in it."""
+    """Of each activity: how they spoke (mail, call, meeting) and with whom, people first."""
     ids = [one for one in activity_ids if one]
     rows = (
-        Presence.objects.filter(activity__in=ids, party__nature="person")
+        Presence.objects.filter(activity__in=ids, party__isnull=False)
         .filter(party__trashed_at=None, party__merged_into=None)
-        .order_by("-inbound", "pk")
+        .order_by("-party__nature", "-inbound", "pk")
         .values_list("activity_id", "activity__kind", "party_id", "party__name")
     )
     found: dict[UUID, tuple[str, UUID, str]] = {}
