@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from zoneinfo import available_timezones
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -36,6 +37,7 @@ ENCODINGS = [
 DELIMITERS = [
     (",", _("comma")), (";", _("semicolon")), ("\t", _("tab")), ("|", _("upright line")),
 ]  # fmt: skip
+HOW = ("date_order", "decimal", "zone", "mode")
 WITH_MODE = ("organisations", "people", "leads")
 
 
@@ -48,7 +50,7 @@ class ManyFilesField(forms.FileField):
 
     widget = ManyFiles
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         given = data if isinstance(data, list | tuple) else [data]
         return [super(ManyFilesField, self).clean(each, initial) for each in given]
 
@@ -56,20 +58,28 @@ class ManyFilesField(forms.FileField):
 class FilesForm(forms.Form):
     """Files to bring in."""
 
-    files = ManyFilesField(
+    files: Any = ManyFilesField(
         label=_("Files to bring in"),
         allow_empty_file=True,
         error_messages={"required": _("Choose at least one file.")},
         help_text=_(
-            "Several at once, or a zip of a folder: CSV, Excel, address books (vCard), mailboxes "
-            "(mbox, eml), calendars (ics)."
+            "Several at once, or a zip of a folder: CSV, Excel, address books (vCard), "
+            "mailboxes (mbox, eml), calendars (ics)."
         ),
     )
 
 
+def zone_words() -> list[tuple[str, str]]:
+    """The zones of the world by their areas."""
+    areas = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
+    return [(zone, zone.replace("_", " ")) for zone in areas if not zone.startswith("Etc/")]
+
+
 def table_words() -> list[tuple[str, str]]:
     """Each table that can be taken in, with what it holds."""
-    return [(name, _now(words).rstrip(".")) for name, words in TABLES.items() if name != "unknown"]
+    return [
+        (name, _now(words).rstrip(".")) for name, words in TABLES.items() if name != "unknown"
+    ]
 
 
 class TableForm(forms.Form):
@@ -84,13 +94,13 @@ class ColumnsForm(forms.Form):
     date_order = forms.ChoiceField(label=_("Dates are written"), choices=DATE_ORDERS)
     decimal = forms.ChoiceField(label=_("Fractions are marked by"), choices=DECIMALS)
     zone = forms.ChoiceField(label=_("Times without a zone are of"))
-    mode = forms.ChoiceField(label=_("What to do"), choices=MODES, required=False)
+    mode = forms.ChoiceField(label=_("What to do"), choices=MODES)
 
     def __init__(self, file: ImportFile, zones: Sequence[tuple[str, Any]], *args: Any) -> None:
         mapping = file.mapping
         super().__init__(
             *args,
-            initial={name: mapping.get(name) for name in ("date_order", "decimal", "zone", "mode")},
+            initial={name: mapping.get(name) for name in HOW},
         )
         choices: Any = self.fields["zone"]
         choices.choices = zones
@@ -172,5 +182,3 @@ class ExportForm(forms.Form):
             ("", _now("anybody")), ("nobody", _now("nobody")),
             *((str(each.pk), each.name) for each in people),
         ]  # fmt: skip
-
-

@@ -21,7 +21,9 @@ def run_import(import_id: str) -> None:
     try:
         run(job.pk)
     except Exception:
-        because = _("It broke off at something it did not expect. Keepwell tries again by itself.")
+        because = _(
+            "It broke off at something it did not expect. Keepwell tries again by itself."
+        )
         note_trouble(job, because, at=timezone.now())
         raise
 

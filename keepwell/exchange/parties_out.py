@@ -49,7 +49,7 @@ def write_parties(
     among: PartyQuerySet | None = None,
     at: datetime | None = None,
 ) -> int:
-    """Write the parties a teammate may see (None: all) to a file; the number of rows, less header.
+    """Write the parties a teammate may see (None: all) to a file; gives how many.
 
     `among` narrows them to a list somebody sees, which started behind the walls itself.
     Memory holds a few hundred parties, however many there are. A cell that a spreadsheet would
@@ -64,7 +64,7 @@ def write_parties(
 
 
 def parties_to_write(teammate: Teammate | None, filters: Mapping[str, str]) -> PartyQuerySet:
-    """The parties of an export: what this teammate may see, narrowed; odd values find nothing."""
+    """What this teammate may see, narrowed; values nobody knows find nothing."""
     among = visible_parties(teammate) if teammate else Party.objects.present()
     if nature := filters.get("nature"):
         among = among.filter(nature=nature)
@@ -92,8 +92,9 @@ def _write_csv(file: BinaryIO, rows: Iterable[Sequence[str]]) -> int:
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
     count = 0
-    for count, row in enumerate(rows, start=1):
+    for row in rows:
         writer.writerow([defused(cell) for cell in row])
+        count += 1
     text.flush()
     text.detach()  # the file stays open: it is not ours to close
     return count
@@ -109,8 +110,9 @@ def _write_xlsx(file: BinaryIO, rows: Iterable[Sequence[str]]) -> int:
     sheet = book.create_sheet(_("Parties"))
     sheet.append(COLUMNS)
     count = 0
-    for count, row in enumerate(rows, start=1):
+    for row in rows:
         sheet.append([_plain_cell(sheet, cell) for cell in row])
+        count += 1
     book.save(file)
     return count
 
@@ -141,7 +143,9 @@ class _Beside:
         self.emails = _gathered(points.filter(kind="email").values_list("party_id", "normal"))
         self.phones = _gathered(points.filter(kind="phone").values_list("party_id", "normal"))
         addresses = PostalAddress.objects.filter(party__in=ids).order_by("-pk")
-        self.places = {p: (c, n) for p, c, n in addresses.values_list("party_id", "city", "country")}
+        self.places = {
+            p: (c, n) for p, c, n in addresses.values_list("party_id", "city", "country")
+        }
         external = ExternalId.objects.filter(party__in=ids).exclude(source__startswith="row:")
         self.external = _gathered(
             (party, f"{source}={id_}")
@@ -177,7 +181,10 @@ def _row(party: Any, beside: _Beside, today: date) -> list[str]:
         owner.email if owner else "",
         standing.stage if standing else "",
         _quietness(facts, today),
-        *(_moment(getattr(facts, n, None)) for n in ("last_inbound", "last_outbound", "last_two_way")),
+        *(
+            _moment(getattr(facts, n, None))
+            for n in ("last_inbound", "last_outbound", "last_two_way")
+        ),
         beside.emails.get(party.pk, ""),
         beside.phones.get(party.pk, ""),
         city,

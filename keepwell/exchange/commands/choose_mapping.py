@@ -56,7 +56,9 @@ def choose_table(file: ImportFile, table: str, *, at: datetime, by: Teammate) ->
     """Say what a table holds; its columns are guessed anew."""
     file = _open(file, by)
     refuse_unless(file.form == "table", _("This file is no table; what it holds is certain."))
-    refuse_unless(table in ORDER and table not in ("cards", "mails", "calendar"), _("Choose one."))
+    refuse_unless(
+        table in ORDER and table not in ("cards", "mails", "calendar"), _("Choose one.")
+    )
     if table == file.table:
         return file
     file.table = table
@@ -94,7 +96,9 @@ def _guess(file: ImportFile, table: str) -> Mapping:
 
 
 @command
-def leave_out_file(file: ImportFile, is_left_out: bool, *, at: datetime, by: Teammate) -> ImportFile:
+def leave_out_file(
+    file: ImportFile, is_left_out: bool, *, at: datetime, by: Teammate
+) -> ImportFile:
     """Leave a file aside, or take it back in."""
     file = _open(file, by, even_left_out=True)
     file.is_done = is_left_out
@@ -135,8 +139,6 @@ def _note(file: ImportFile, at: datetime, by: Teammate, **facts: Any) -> None:
     record("choose_how_to_read", "import", file.job_id, at=at, by=by, file=file.name, **facts)
 
 
-
-
 @command
 def choose_writing(
     file: ImportFile, encoding: str, delimiter: str, *, at: datetime, by: Teammate
@@ -155,7 +157,9 @@ def choose_writing(
     refuse_unless(first is not None, _("Nothing is left of it when it is read so."))
     header = name_columns(list(first.cells if first else ()), headless=shape.headless)
     file.shape = {**file.shape, **asdict(replace(shape, header=header)), "header": list(header)}
-    file.mapping = _guess(file, file.table).as_json() if file.table != "unknown" else file.mapping
+    file.mapping = (
+        _guess(file, file.table).as_json() if file.table != "unknown" else file.mapping
+    )
     file.save(update_fields=["shape", "mapping"])
     _note(file, at, by, encoding=encoding, delimiter=delimiter)
     return file

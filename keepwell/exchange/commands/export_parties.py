@@ -23,7 +23,7 @@ def export_parties(
     at: datetime,
     by: Teammate,
 ) -> int:
-    """Write the parties this teammate may see to a file; gives how many, which is kept on record."""
+    """Write the parties this teammate may see to a file; how many is kept on record."""
     must_be_allowed(by, Act.EXPORT)
     rows = write_parties(file, form=form, teammate=by, filters=filters, among=among, at=at)
     told = {name: value for name, value in (filters or {}).items() if value}

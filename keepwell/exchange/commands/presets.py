@@ -43,7 +43,7 @@ def drop_preset(preset: Preset, *, at: datetime, by: Teammate) -> None:
 def apply_presets(
     job: Import, *, at: datetime, by: Teammate, like: Import | None = None
 ) -> int:
-    """Read each table as last time: as `like` did, else as the newest preset of its header says.
+    """Read each table as last time: as `like` did, else as the newest preset of its header.
 
     Counts the tables that were read so.
     """

@@ -65,7 +65,8 @@ def stop_import(job: Import, *, at: datetime, by: Teammate) -> Import:
     """Let a running import end after the rows in hand; what is in stays in."""
     must_be_allowed(by, Act.IMPORT)
     refuse_unless(
-        job.state == ImportState.RUNNING, _("This import is not running; there is nothing to stop.")
+        job.state == ImportState.RUNNING,
+        _("This import is not running; there is nothing to stop."),
     )
     progress.ask_to_stop(job.pk)
     if not job.is_dry_run:  # a try holds the database until it ends
@@ -78,7 +79,7 @@ def go_on_with_import(job: Import, *, at: datetime, by: Teammate) -> Import:
     """Go on with an import that was stopped or whose worker died, from where it is."""
     job = _held(job, by)
     refuse_unless(
-        job.state in (ImportState.STOPPED, ImportState.RUNNING) and not job.stage == UNDOING,
+        job.state in (ImportState.STOPPED, ImportState.RUNNING) and job.stage != UNDOING,
         _("This import has not been stopped."),
     )
     progress.forget(job.pk)

@@ -144,7 +144,9 @@ class TakenBack:
         ids = [UUID(t.noun_id) for t in traces if UUID(t.noun_id) not in self.made]
         by_hand = touched_by_hand("relationship", ids)
         for party in Party.objects.filter(pk__in=by_hand):
-            self.keep("relationship", str(party.pk), party.name, _("Somebody changed it since."))
+            self.keep(
+                "relationship", str(party.pk), party.name, _("Somebody changed it since.")
+            )
         gone = [pk for pk in ids if pk not in by_hand]
         self.concerned.update(gone)
         Ownership.objects.filter(party__in=gone).delete()
@@ -159,7 +161,10 @@ class TakenBack:
         ).values_list("pk", flat=True))  # fmt: skip
         model.objects.bulk_create(
             [
-                model(party_id=UUID(row["party"]), **{n: v for n, v in row.items() if n != "party"})
+                model(
+                    party_id=UUID(row["party"]),
+                    **{n: v for n, v in row.items() if n != "party"},
+                )
                 for t in traces
                 if (row := t.before or {}) and UUID(row["party"]) in there
             ],

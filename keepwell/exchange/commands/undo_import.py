@@ -115,7 +115,10 @@ def _take_back_parties(
     by_id = by.pk if by else None
     for part in _parts([pk for pk in ids if pk not in stays]):
         Party.objects.filter(pk__in=part).delete()
-        record_many(Line("took_back", "party", pk, at, by_id, pk, {"import": str(job.pk)}) for pk in part)
+        record_many(
+            Line("took_back", "party", pk, at, by_id, pk, {"import": str(job.pk)})
+            for pk in part
+        )
     for part in _parts(sorted(stays)):
         for party in Party.objects.filter(pk__in=part).order_by("sort_name", "pk"):
             back.keep("party", str(party.pk), party.name, stays[party.pk])

@@ -16,13 +16,12 @@ from keepwell.exchange.commands.choose_mapping import (
     leave_out_file,
 )
 from keepwell.exchange.commands.presets import keep_preset
-from keepwell.exchange.forms import ColumnsForm, PresetForm, TableForm, WritingForm
+from keepwell.exchange.forms import ColumnsForm, PresetForm, TableForm, WritingForm, zone_words
 from keepwell.exchange.models import ImportFile
 from keepwell.exchange.pages.preview import first_rows_read
 from keepwell.exchange.pages.seen import TeammateRequest, file_or_404
 from keepwell.exchange.pages.shown import FileRow
 from keepwell.exchange.queries.imports import mapping_columns, shape_of
-from keepwell.firm.forms.people import zone_words
 from keepwell.firm.models import Teammate
 from keepwell.kernel.refusal import Refused
 from keepwell.ui.toasts import say
@@ -85,8 +84,19 @@ def _context(file: ImportFile, form: ColumnsForm) -> dict[str, Any]:
         if shape.sheet is not None
         else WritingForm(initial={"encoding": shape.encoding, "delimiter": shape.delimiter}),
         "preset_form": PresetForm(),
-        "match_by": file.mapping.get("match_by") or [],
+        "match_by": [key_word(key) for key in file.mapping.get("match_by") or []],
     }
+
+
+def key_word(key: str) -> str:
+    """A match key as people call it."""
+    words = {
+        "external_id": _("their id there"), "domain": _("mail domain"), "name": _("name"),
+        "email": _("mail address"), "order_no": _("order number"), "sku": _("article number"),
+        "agreement_no": _("agreement number"), "at": _("moment"), "user_id": _("user id"),
+        "event": _("event"),
+    }  # fmt: skip
+    return words.get(key, key)
 
 
 def _sure(guess: dict[str, Any] | None, goes: str) -> dict[str, str]:
@@ -154,7 +164,9 @@ def preset(request: TeammateRequest, import_id: UUID, file_id: UUID) -> HttpResp
     form = PresetForm(request.POST)
     if form.is_valid():
         try:
-            kept = keep_preset(file, form.cleaned_data["name"], at=timezone.now(), by=request.user)
+            kept = keep_preset(
+                file, form.cleaned_data["name"], at=timezone.now(), by=request.user
+            )
         except Refused as no:
             say(request, no.because)
         else:

@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -66,8 +66,10 @@ def new(request: HttpRequest) -> HttpResponse:
     size = int(request.META.get("CONTENT_LENGTH") or 0)
     if request.method == "POST" and (because := _too_large(size)):
         form = FilesForm()
-        return render(request, "exchange/new.html", {"form": form, "because": because}, status=413)
-    answer: HttpResponse = _new(request)
+        return render(
+            request, "exchange/new.html", {"form": form, "because": because}, status=413
+        )
+    answer: HttpResponse = _new(cast(TeammateRequest, request))
     return answer
 
 
@@ -75,8 +77,8 @@ def _too_large(size: int) -> str:
     """Why so many bytes are not taken, or nothing; asked before any of them is read."""
     if size > MOST_AT_ONCE:
         return _(
-            "Together these files are larger than %(most)s GB. Bring in fewer at a time, or use "
-            "“keepwell import” on the server."
+            "Together these files are larger than %(most)s GB. Bring in fewer at a time, or "
+            "use “keepwell import” on the server."
         ) % {"most": MOST_AT_ONCE // GIGABYTE}
     place = Path(settings.FILES)
     place.mkdir(parents=True, exist_ok=True)
@@ -109,14 +111,16 @@ def _like(request: TeammateRequest) -> Import | None:
     return imports_seen_by(request.user).filter(pk=asked).first() if asked else None
 
 
-def _on_disk(files: list[UploadedFile], place: Path) -> tuple[list[Path], list[str]]:
+def _on_disk(files: list[UploadedFile[Any]], place: Path) -> tuple[list[Path], list[str]]:
     """Where each upload lies; single mails are put into one folder, to be one mailbox."""
     paths: list[Path] = []
     names: list[str] = []
     mails = place / _("Mails")
     for number, file in enumerate(files):
         name = _plain_name(file.name or "", number)
-        here = Path(file.temporary_file_path()) if hasattr(file, "temporary_file_path") else None
+        here = (
+            Path(file.temporary_file_path()) if hasattr(file, "temporary_file_path") else None
+        )
         if here is None:
             here = place / f"small-{number}"
             with here.open("wb") as copy:

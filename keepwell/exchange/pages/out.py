@@ -35,7 +35,9 @@ def rows(
     file = file_or_404(request, import_id, file_id)
     if outcome not in DOWNLOADED:
         raise Http404
-    answer = StreamingHttpResponse(_lines(file, outcome), content_type="text/csv; charset=utf-8")
+    answer = StreamingHttpResponse(
+        _lines(file, outcome), content_type="text/csv; charset=utf-8"
+    )
     return _as_download(answer, f"{outcome}-{_stem(file.name)}.csv")
 
 
@@ -48,12 +50,16 @@ def _lines(file: ImportFile, outcome: str) -> Iterator[bytes]:
     for row in kept_outcomes(file, outcome).iterator(chunk_size=1_000):
         cells = [cell for n, cell in enumerate(row.cells) if n not in places]
         because = f"row {row.number}: {row.because}"
-        yield writer.writerow([because, *map(defused, map(str, cells))]).encode(errors="replace")
+        yield writer.writerow([because, *map(defused, map(str, cells))]).encode(
+            errors="replace"
+        )
 
 
 def _stem(name: str) -> str:
     last = name.rpartition("/")[2]
-    plain = "".join(c if c.isalnum() or c in "-_ " else "-" for c in last.rpartition(".")[0] or last)
+    plain = "".join(
+        c if c.isalnum() or c in "-_ " else "-" for c in last.rpartition(".")[0] or last
+    )
     return plain.strip(" -")[:80] or "rows"
 
 
@@ -74,7 +80,7 @@ def parties(request: TeammateRequest) -> HttpResponse | FileResponse:
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         chosen = {name: told[name] for name in ("nature", "kind", "stage", "owner")}
-        file = tempfile.TemporaryFile(prefix="keepwell-export-")
+        file = tempfile.TemporaryFile(prefix="keepwell-export-")  # noqa: SIM115 - closed by the answer
         rows = export_parties(file, form=told["form"], filters=chosen, at=timezone.now(), by=by)
         file.seek(0)
         kind = XLSX if told["form"] == "xlsx" else "text/csv; charset=utf-8"
@@ -83,7 +89,9 @@ def parties(request: TeammateRequest) -> HttpResponse | FileResponse:
         answer["X-Keepwell-Rows"] = str(rows)
         return _as_download(answer, f"parties-{day}-{rows}-rows.{told['form']}")  # type: ignore[return-value]
     chosen = form.cleaned_data if form.is_valid() else {}
-    chosen = {name: str(value) for name, value in chosen.items() if name not in ("form", *FORMS)}
+    chosen = {
+        name: str(value) for name, value in chosen.items() if name not in ("form", *FORMS)
+    }
     context = {"form": form, "count": parties_to_write(by, chosen).count()}
     status = 422 if request.method == "POST" else 200
     return render(request, "exchange/export.html", context, status=status)

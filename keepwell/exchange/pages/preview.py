@@ -31,11 +31,15 @@ def first_rows_read(file: ImportFile, stored: dict[str, Any]) -> dict[str, Any]:
         return {"headings": [], "preview": [], "unread": _("The first rows cannot be read so.")}
     read = facts_reader(mapping, shape.header)
     rows = [read(row.cells) for row in found]
-    facts = [f for f in dict.fromkeys(mapping.columns.values()) if any(f in row for row in rows)]
+    facts = [
+        f for f in dict.fromkeys(mapping.columns.values()) if any(f in row for row in rows)
+    ]
     words = FIELDS.get(mapping.table, {})
     return {
         "headings": [_(words[fact]).rstrip(".") if fact in words else fact for fact in facts],
-        "preview": [[_cell(fact, row.get(fact, ""), mapping) for fact in facts] for row in rows],
+        "preview": [
+            [_cell(fact, row.get(fact, ""), mapping) for fact in facts] for row in rows
+        ],
     }
 
 
@@ -51,10 +55,15 @@ def _cell(fact: str, text: str, mapping: Mapping) -> dict[str, str]:
         moment = parse_moment(text, date_order=mapping.date_order, zone=ZoneInfo(mapping.zone))
         if moment is None:
             return _odd(text, _("no moment"))
-        return {"text": date_format(moment.astimezone(ZoneInfo(mapping.zone)), "j M Y H:i"), "tone": ""}
+        return {
+            "text": date_format(moment.astimezone(ZoneInfo(mapping.zone)), "j M Y H:i"),
+            "tone": "",
+        }
     if fact.endswith(("_on", "_date")):
         day = parse_day(text, date_order=mapping.date_order)
-        return {"text": date_format(day, "j M Y"), "tone": ""} if day else _odd(text, _("no day"))
+        return (
+            {"text": date_format(day, "j M Y"), "tone": ""} if day else _odd(text, _("no day"))
+        )
     return {"text": text[:MOST_SHOWN], "tone": ""}
 
 

@@ -14,6 +14,7 @@ from keepwell.exchange.models import Import, ImportFile, ImportState
 from keepwell.exchange.pages.seen import TeammateRequest
 from keepwell.exchange.queries.imports import (
     OUTCOMES,
+    files_of,
     how_far,
     outcomes_of,
     parties_brought,
@@ -44,10 +45,7 @@ class HistoryRow:
 
 def rows_of_history(jobs: Sequence[Import]) -> list[HistoryRow]:
     """Imports with their files and tallies, in two queries."""
-    files: dict[Any, list[ImportFile]] = {job.pk: [] for job in jobs}
-    kept = ImportFile.objects.filter(job__in=jobs).order_by("job", "order")
-    for file in kept.only("job", "name", "rows", *OUTCOMES):
-        files[file.job_id].append(file)
+    files = files_of(jobs)
     rows = []
     for job in jobs:
         some = files[job.pk]
@@ -129,7 +127,10 @@ def _listed(request: TeammateRequest, job: Import, outcome: str) -> dict[str, An
     if outcome in ("added", "updated") and not job.is_dry_run:
         changed = outcome == "updated"
         brought, following = parties_brought(job, request.user, changed=changed, after=after)
-        return {"brought": brought, "next": f"{here}&after={following}#rows" if following else ""}
+        return {
+            "brought": brought,
+            "next": f"{here}&after={following}#rows" if following else "",
+        }
     rows = outcomes_of(job, outcome, after=after)
     more = len(rows) > 50
     following = rows[49].pk if more else 0
@@ -184,7 +185,10 @@ def _lead(job: Import, tally: dict[str, int], *, dead: bool) -> str:
     if job.stage == UNDOING:
         return _("What this import made and changed is being taken back.")
     if dead or job.state == ImportState.STOPPED:
-        return _("Stopped after %(rows)s rows. What is in stays in; it can go on from there.") % read
+        return (
+            _("Stopped after %(rows)s rows. What is in stays in; it can go on from there.")
+            % read
+        )
     if job.state == ImportState.UNDONE:
         return _("This import was undone. What it made is gone, what it changed is as before.")
     if job.state == ImportState.RUNNING:
@@ -195,8 +199,8 @@ def _lead(job: Import, tally: dict[str, int], *, dead: bool) -> str:
         return _("%(rows)s rows were read; this is what became of them.") % read
     count = job.files.count()
     said = ngettext(
-        "%(n)s file. Look whether it was understood; nothing is written before the last step.",
-        "%(n)s files. Look whether they were understood; nothing is written before the last step.",
+        "%(n)s file. Look whether it was understood; nothing is written yet.",
+        "%(n)s files. Look whether they were understood; nothing is written yet.",
         count,
     )
     return said % {"n": count}
@@ -217,7 +221,8 @@ class FileRow:
     def holds(self) -> str:
         """What it was taken for."""
         words = {
-            "cards": _("An address book."), "mails": _("A mailbox."), "calendar": _("A calendar."),
+            "cards": _("An address book."), "mails": _("A mailbox."),
+            "calendar": _("A calendar."),
             "unknown": _("Nobody has said what it holds."),
         }  # fmt: skip
         return words.get(self.file.table) or _(TABLES.get(self.file.table, ""))
@@ -233,7 +238,13 @@ class FileRow:
         if not self.is_table:
             return _("certain")
         confidence = float(self.file.shape.get("confidence") or 0)
-        return _("certain") if confidence >= 0.9 else _("likely") if confidence >= 0.6 else _("look here")
+        return (
+            _("certain")
+            if confidence >= 0.9
+            else _("likely")
+            if confidence >= 0.6
+            else _("look here")
+        )
 
     @property
     def tone(self) -> str:

@@ -36,6 +36,15 @@ def imports_seen_by(teammate: Teammate) -> QuerySet[Import]:
     return found.filter(started_by=teammate)
 
 
+def files_of(jobs: Sequence[Import]) -> dict[UUID, list[ImportFile]]:
+    """The files of some imports, in the order they are read; one query."""
+    files: dict[UUID, list[ImportFile]] = {job.pk: [] for job in jobs}
+    kept = ImportFile.objects.filter(job__in=jobs).order_by("job", "order")
+    for file in kept.only("job", "name", "rows", *OUTCOMES):
+        files[file.job_id].append(file)
+    return files
+
+
 def shape_of(file: ImportFile) -> TableShape:
     """How a table is written, as it was found or chosen."""
     told = {name: file.shape[name] for name in SHAPE_FIELDS if name in file.shape}
@@ -133,7 +142,7 @@ class Brought:
 def parties_brought(
     job: Import, teammate: Teammate, *, changed: bool, after: int = 0
 ) -> tuple[list[Brought], int]:
-    """A page of the parties an import added or changed, and where the next page begins (or 0)."""
+    """A page of what an import added or changed, and where the next page begins (or 0)."""
     traces = Trace.objects.filter(job=job, noun="parties.Party", pk__gt=after)
     found = traces.filter(before__isnull=not changed).order_by("pk")[: PAGE + 1]
     page = list(found)

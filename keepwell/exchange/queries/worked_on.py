@@ -50,7 +50,11 @@ def why_they_stay(
         (Agreement, _("There is an agreement with them.")),
         (Opportunity, _("There is an opportunity with them.")),
     ):
-        _say(found, model.objects.filter(party__in=ids).values_list("party_id", flat=True), because)
+        _say(
+            found,
+            model.objects.filter(party__in=ids).values_list("party_id", flat=True),
+            because,
+        )
     talks = Presence.objects.filter(party__in=ids, address="")
     _say(found, talks.values_list("party_id", flat=True), _("There is contact with them."))
     merges = Merge.objects.filter(undone_at=None)
@@ -61,7 +65,9 @@ def why_they_stay(
         "party_id", "other_id"
     ):
         if (party in made) is not (other in made):
-            _say(found, [party if party in made else other], _("Somebody else is tied to them."))
+            _say(
+                found, [party if party in made else other], _("Somebody else is tied to them.")
+            )
     return found
 
 

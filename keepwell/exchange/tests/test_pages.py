@@ -129,9 +129,13 @@ def test_columns_can_be_changed_looked_at_and_kept_for_the_next_time(desk):
     assert "Who list" in page(desk, second.job)
 
 
-@pytest.mark.parametrize(("mode", "added", "phone"), [("add", 1, 0), ("update", 0, 1), ("both", 1, 1)])
+@pytest.mark.parametrize(
+    ("mode", "added", "phone"), [("add", 1, 0), ("update", 0, 1), ("both", 1, 1)]
+)
 def test_a_mode_adds_only_completes_only_or_does_both(desk, mode, added, phone):
-    brought(desk, ("contacts.csv", "First Name,Last Name,Email\nKofi,Mensah,kofi@harbour.example\n"))
+    brought(
+        desk, ("contacts.csv", "First Name,Last Name,Email\nKofi,Mensah,kofi@harbour.example\n")
+    )
     later = (
         "First Name,Last Name,Email,Phone Number,Company\n"
         "Kofi,Mensah,kofi@harbour.example,+49 30 1234567,\n"
@@ -241,7 +245,10 @@ def test_odd_files_get_a_sentence_and_no_row_is_lost(desk, name):
 
 
 def test_the_list_of_parties_goes_out_with_formulas_defused_and_on_record(desk, petra, harbour):
-    brought(desk, ("contacts.csv", 'First Name,Last Name,Email\n"=cmd|x",Mensah,kofi@harbour.example\n'))
+    brought(
+        desk,
+        ("contacts.csv", 'First Name,Last Name,Email\n"=cmd|x",Mensah,kofi@harbour.example\n'),
+    )
     shown = desk.get(reverse("exchange:export")).content.decode()
     count = Party.objects.present().count()
     assert f"{count} rows" in shown

@@ -36,8 +36,12 @@ def everything():
             if model.__name__ in ("Merge", "MatchKey"):
                 continue
             left_out = APART.get(model.__name__, set())
-            names = [f.attname for f in model._meta.concrete_fields if f.attname not in left_out]
-            rows = (json.dumps(list(row), default=str) for row in model.objects.values_list(*names))
+            names = [
+                f.attname for f in model._meta.concrete_fields if f.attname not in left_out
+            ]
+            rows = (
+                json.dumps(list(row), default=str) for row in model.objects.values_list(*names)
+            )
             found[model.__name__] = sorted(rows)
     return found
 
@@ -46,7 +50,10 @@ def bring(tmp_path, by, **files):
     """Import files given as name=text."""
     paths = []
     for name, text in files.items():
-        path = tmp_path / f"{name}-{len(list(tmp_path.iterdir()))}.{'mbox' if 'mbox' in name else 'csv'}"
+        path = (
+            tmp_path
+            / f"{name}-{len(list(tmp_path.iterdir()))}.{'mbox' if 'mbox' in name else 'csv'}"
+        )
         path.write_text(text)
         paths.append(path)
     job = start_import(paths, at=timezone.now(), by=by)
@@ -139,7 +146,9 @@ def test_an_import_undone_leaves_every_table_as_it_was(tmp_path, amara, petra):
 @pytest.mark.django_db(transaction=True)
 def test_the_first_import_undone_leaves_nothing(tmp_path, amara, petra):
     before = everything()
-    job = bring(tmp_path, petra, companies=COMPANIES, contacts=PEOPLE, mbox=MAILS, orders=ORDERS)
+    job = bring(
+        tmp_path, petra, companies=COMPANIES, contacts=PEOPLE, mbox=MAILS, orders=ORDERS
+    )
     undo(job, petra)
     assert everything() == before
     assert undo_import(job, at=timezone.now(), by=petra).undone_at is not None
