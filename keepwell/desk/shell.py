@@ -72,9 +72,10 @@ def _items(request: HttpRequest, waiting: Waiting) -> tuple[NavItem, ...]:
     path = request.path
     today, parties = _address("desk:today"), _address("desk:parties")
     talks = _address("desk:conversations")
+    is_today = path == today or path.startswith((f"{today}today/", f"{today}tasks/"))
     in_view = any(path + "?" + request.GET.urlencode() == each for each in _view_addresses())
     return (
-        NavItem(_("Today"), today, "today", request.session.get(TODAY), path == today),
+        NavItem(_("Today"), today, "today", request.session.get(TODAY), is_today),
         NavItem(
             _("Parties"),
             parties,

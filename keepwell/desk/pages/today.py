@@ -25,6 +25,7 @@ from keepwell.relationships.commands.tend import snooze_item, wake_item
 from keepwell.relationships.models import Snooze
 from keepwell.ui.parts import Tab
 from keepwell.ui.toasts import say
+from keepwell.ui.words import short_day
 from keepwell.walls.queries import visible_parties
 
 
@@ -50,8 +51,7 @@ def _show(request: TeammateRequest, scope: str, form: PutOffForm | None = None) 
         "refused": form,
         "is_empty": not found.items and beside.is_empty,
     }
-    template = "desk/today.html#list" if request.htmx else "desk/today.html"
-    return render(request, template, context, status=422 if form else 200)
+    return render(request, "desk/today.html", context, status=422 if form else 200)
 
 
 def _whose(request: TeammateRequest, found: Today) -> list[Tab]:
@@ -83,7 +83,7 @@ def _days_off(on: date) -> list[tuple[str, str]]:
 
 
 def _after(request: TeammateRequest) -> HttpResponse:
-    """The list again, in place where htmx asked, else the page the teammate was on."""
+    """Today again where htmx asked, which takes its parts; else back to where one was."""
     forget_today_count(request)
     if request.htmx and request.POST.get("from") == "today":
         scope = request.POST.get("whose", "mine")
@@ -116,7 +116,7 @@ def put_off(request: TeammateRequest) -> HttpResponse:
     words = _("Put off: %(what)s. It comes back on %(day)s.")
     say(
         request,
-        words % {"what": given["what"], "day": given["until"].isoformat()},
+        words % {"what": given["what"], "day": short_day(given["until"], timezone.localdate())},
         undo=reverse("desk:wake", args=[row.pk]),
     )
     return _after(request)

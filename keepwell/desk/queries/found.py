@@ -62,7 +62,11 @@ def _hits(parties: list[Party], seen: PartyQuerySet) -> tuple[Hit, ...]:
             kinds.get(party.pk, ()),
             " · ".join(
                 filter(
-                    None, (names.get(employers.get(party.pk, party.pk)), owners.get(party.pk))
+                    None,
+                    (
+                        names.get(employers[party.pk]) if party.pk in employers else "",
+                        owners.get(party.pk),
+                    ),
                 )
             ),
         )

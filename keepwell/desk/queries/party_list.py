@@ -121,7 +121,10 @@ def rows_of(parties: Sequence[Party], on: date, seen: PartyQuerySet) -> list[Row
     names = dict(seen.filter(pk__in=set(employers.values())).values_list("pk", "name"))
     return [
         _row(
-            party, kinds.get(party.pk, ()), names.get(employers.get(party.pk, party.pk), ""), on
+            party,
+            kinds.get(party.pk, ()),
+            names.get(employers[party.pk], "") if party.pk in employers else "",
+            on,
         )
         for party in parties
     ]
