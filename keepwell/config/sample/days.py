@@ -32,3 +32,9 @@ class Days:
         """A moment in office hours of a working day so many days ago."""
         clock = time(hour if hour is not None else chance.randint(8, 15), chance.randint(0, 59))
         return datetime.combine(self.back(days), clock, UTC)
+
+    def due(self, ahead: int) -> date:
+        """A day something is due: today, or a working day so many days before or after."""
+        if ahead == 0:
+            return self.on
+        return self.ahead(ahead) if ahead > 0 else self.back(-ahead)

@@ -37,7 +37,7 @@ class Author:
         rhythm = self._rhythm(last, since)
         for place, back in enumerate(rhythm):
             if place == 0 and self.who.get("promise"):
-                self._promise(back, self.days.on + timedelta(days=self.who.days("promise")))
+                self._promise(back, self.days.due(self.who.days("promise")))
             elif place and back > last + 8 and self.chance.random() < 0.05:
                 self._promise(back, None)
             else:
@@ -265,15 +265,21 @@ class Author:
         """A note in the language of their country, where there is one."""
         return "".join(self.spoken.get(f"notes {self.who.address[3]}", ()))
 
+    def _in_their_words(self, section: str) -> str:
+        """The section in their language, where there is one."""
+        theirs = f"{section} {self.language}"
+        return theirs if theirs in self.spoken else section
+
     def _chase(self) -> None:
         for back in map(int, filter(None, self.who.get("chased").split(","))):
-            title, words = self.draw("chasing").split("|")
+            title, words = self.draw(self._in_their_words("chasing")).split("|")
             ours = self.ours(back)
+            two = Between(ours, 0, self.language if self.language == "de" else "en")
             at = self.days.moment(back, self.chance)
-            setting, kept = self.setting(at.date(), ours, "en"), dict[str, str]()
+            setting, kept = self.setting(at.date(), ours, two.language), dict[str, str]()
             text = setting.fill(words, self.chance, kept)
             title = setting.fill(title, self.chance, kept)
-            self._mail(f"{back}.c", at, title, text, Between(ours, 0), from_us=True)
+            self._mail(f"{back}.c", at, title, text, two, from_us=True)
 
     def _ask(self, back: int) -> None:
         title, words = self.spoken["asking"][self.who.days("ask")].split("|")

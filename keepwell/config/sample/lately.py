@@ -49,11 +49,11 @@ def _planned_by(owner: Teammate, life: PartyLife, at: datetime) -> list[Deed]:
         deeds.append((at, partial(pause, at=at, by=owner)))
     if task := who.get("task"):
         due, _, what = task.partition(":")
-        due_on = on + timedelta(days=int(due))
+        due_on = life.days.due(int(due))
         plan = partial(plan_task, what, party=life.party, assignee=owner, due_on=due_on)
         deeds.append((at, partial(plan, at=at, by=owner)))
     if who.get("touch"):
-        touch_on = on + timedelta(days=who.days("touch"))
+        touch_on = life.days.due(who.days("touch"))
         touch = partial(plan_touch, life.party, on=touch_on, what=who.get("what"))
         deeds.append((at, partial(touch, at=at, by=owner)))
         if snoozed := who.get("snooze"):

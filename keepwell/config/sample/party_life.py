@@ -50,11 +50,15 @@ class PartyLife:
         self.who, self.staff, self.days, self.numbers = who, staff, days, numbers
         self.party_id: UUID
         self.people: list[UUID] = []
+        self._party: Party | None = None
         self.began = days.moment(who.days("since") + 1, Author(who, days).chance, 8)
 
     @property
     def party(self) -> Party:
-        return Party.objects.get(pk=self.party_id)
+        """The party, read once: commands read again what they change."""
+        if self._party is None:
+            self._party = Party.objects.get(pk=self.party_id)
+        return self._party
 
     @property
     def is_tended(self) -> bool:
