@@ -20,7 +20,7 @@ def offer(parser: argparse.ArgumentParser) -> None:
 
 
 def answer(given: argparse.Namespace) -> int:
-    """0 when every row went in, 3 when some were refused, 1 when nothing could be done."""
+    """0 when every file was read to its end, 3 when some could not be, 1 when nothing could."""
     enter_the_house()
     from keepwell.config.terminal.said import the_firm
     from keepwell.kernel.refusal import Refused
@@ -69,7 +69,7 @@ def _report(job: "Import", *, as_json: bool) -> int:
     for file in files:
         if file.because:
             complain(f"{file.name}: {file.because}")
-    return PARTLY if any(file.refused or file.because for file in files) else 0
+    return PARTLY if any(file.because for file in files) else 0
 
 
 def _facts(file: "ImportFile") -> dict[str, Any]:

@@ -31,7 +31,8 @@ from keepwell.parties.models import (
     TieRole,
 )
 from keepwell.parties.rules.fold import fold
-from keepwell.parties.rules.spellings import folded_name
+from keepwell.parties.rules.phones import phone_tail
+from keepwell.parties.rules.spellings import digits_of, folded_name
 
 CHUNK = 400
 
@@ -78,9 +79,9 @@ def claim_known_addresses(*, at: datetime, party_ids: Sequence[UUID] | None = No
 def learn_further_addresses(*, at: datetime) -> int:
     """Waiting addresses that are plainly one known person's become theirs. Counts them.
 
-    Plainly: the name written beside the address is the person's and the address is made of
-    it. Of several people of one name it is the one whose employer the mails name, or whose
-    colleagues were there too; otherwise nobody's.
+    Plainly: the name written beside the address is the person's, the address is made of it,
+    and the mails name their employer or number, or their colleagues were there too. A name
+    alone may be a namesake's: then a person decides.
     """
     learned = 0
     named = _named_addresses()
@@ -119,10 +120,8 @@ def _learn_chunk(named: Sequence[tuple[str, str]], *, at: datetime) -> int:
     for address, name in folded.items():
         if address in taken or not is_made_of(address, name) or not owners[name]:
             continue
-        plainly = list(owners[name])
-        if len(plainly) > 1:
-            told = _around(address)
-            plainly = [person for person in plainly if _speaks_for(person, told)]
+        told = _around(address)
+        plainly = [person for person in owners[name] if _speaks_for(person, told)]
         if len(plainly) == 1:
             person = Party.objects.get(pk=plainly[0])
             add_contact_point(person, ContactKind.EMAIL, address, at=at)
@@ -148,12 +147,16 @@ def _around(address: str) -> tuple[str, set[UUID]]:
     activities = list(mine.values_list("activity_id", flat=True)[:50])
     there = Presence.objects.filter(activity__in=activities)
     theirs = {each for each in there.values_list("party_id", flat=True) if each}
-    return " ".join(fold(text[:20_000]) for text in texts), theirs
+    return " \n ".join(text[:20_000] for text in texts), theirs
 
 
 def _speaks_for(person: UUID, told: tuple[str, set[UUID]]) -> bool:
     """Whether the mails name the person's employer, or its people were in them."""
-    text, theirs = told
+    written, theirs = told
+    text, digits = fold(written), digits_of(written)
+    points = ContactPoint.objects.filter(party=person, kind=ContactKind.PHONE)
+    if any(phone_tail(normal) in digits for normal in points.values_list("normal", flat=True)):
+        return True
     ties = Tie.objects.filter(party=person, role=TieRole.WORKS_FOR).select_related("other")
     employers = {tie.other_id: folded_name(tie.other.name) for tie in ties}
     if any(name and f" {name} " in f" {text} " for name in employers.values()):

@@ -1,5 +1,6 @@
 """What waits: mails without an answer, promises and tasks, addresses nobody has claimed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -94,3 +95,33 @@ def unclaimed_addresses(*, limit: int = 100) -> list[Unclaimed]:
         if len(found) >= limit:
             break
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """Somebody who writes or is written to and belongs to no party yet."""
+
+    address: str
+    name: str
+    last_inbound: datetime | None
+    last_outbound: datetime | None
+    last_two_way: datetime | None
+
+
+def strangers_as_of(as_of: datetime) -> Iterator[Stranger]:
+    """The addresses kept aside with whom there was human contact until then."""
+    waiting = (
+        Presence.objects.filter(party=None, teammate=None, at__lte=as_of)
+        .filter(Q(inbound=True) | Q(outbound=True) | Q(two_way=True))
+        .exclude(address="")
+        .order_by("address")
+        .values_list("address")
+        .annotate(
+            called=Max("name"),
+            inbound_at=Max("at", filter=Q(inbound=True)),
+            outbound_at=Max("at", filter=Q(outbound=True)),
+            two_way_at=Max("at", filter=Q(two_way=True)),
+        )
+    )
+    for row in waiting.iterator(chunk_size=1_000):
+        yield Stranger(*row)

@@ -75,7 +75,8 @@ def _tie(job: Import, around: Around) -> None:
     learned = learn_domains(free_mail=around.reading.free_mail, at=around.at, by=around.by)
     made += tie_by_domain(free_mail=around.reading.free_mail, at=around.at, by=around.by)
     around.aside(
-        ("parties.Tie", "", None, {"party": str(p), "role": r, "other": str(o)}) for p, r, o in made
+        ("parties.Tie", "", None, {"party": str(p), "role": r, "other": str(o)})
+        for p, r, o in made
     )
     around.aside(
         ("parties.ContactPoint", "", None, {"party": str(p), "kind": "domain", "normal": d})
@@ -92,7 +93,9 @@ def _loose(tie: LooseTie) -> dict[str, Any]:
 
 
 def _settle(job: Import, around: Around) -> None:
-    parties = KeptTrace.objects.filter(job=job, noun="parties.Party").values_list("noun_id", flat=True)
+    parties = KeptTrace.objects.filter(job=job, noun="parties.Party").values_list(
+        "noun_id", flat=True
+    )
     ids = [UUID(id_) for id_ in parties.distinct().order_by("noun_id")]
     for merge in settle_parties(ids, at=around.at, by=around.by):
         around.aside([("parties.Merge", str(merge.pk), None, None)])

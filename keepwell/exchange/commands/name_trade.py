@@ -56,7 +56,9 @@ class Buyers:
         self.companies.update(zip(domains, taken, strict=True))
         return {domain: draft.name for domain, draft in zip(domains, drafts, strict=True)}
 
-    def _add_people(self, addresses: list[str], business: dict[str, str], names: dict[str, str]) -> None:
+    def _add_people(
+        self, addresses: list[str], business: dict[str, str], names: dict[str, str]
+    ) -> None:
         drafts: list[PartyDraft] = []
         people: list[str] = []
         for address in addresses:
@@ -68,7 +70,9 @@ class Buyers:
             draft.points.append(PointDraft("email", address, address))
             if company:
                 called = names.get(business[address], "")
-                draft.ties.append(TieDraft("works_for", company, is_primary=True, other_name=called))
+                draft.ties.append(
+                    TieDraft("works_for", company, is_primary=True, other_name=called)
+                )
             drafts.append(draft)
             people.append(address)
         self.people.update(zip(people, self._take(drafts), strict=True))
@@ -136,7 +140,10 @@ def name_product_users(around: Around) -> None:
     rows = Use.objects.exclude(user_id="").exclude(address="")
     nameless = Use.objects.filter(party=None).exclude(user_id="").values("user_id")
     addresses = dict(
-        rows.filter(user_id__in=nameless).values_list("user_id", "address").distinct().order_by("address")
+        rows.filter(user_id__in=nameless)
+        .values_list("user_id", "address")
+        .distinct()
+        .order_by("address")
     )
     buyers = Buyers(around)
     buyers.learn(addresses.values(), add_companies=False)

@@ -90,7 +90,8 @@ def keep_dry_run(
     """Keep what a dry run would have done: the tally, and what became of each row."""
     # not for the record: nothing was taken in
     ImportFile.objects.bulk_update(
-        files, ["rows", "added", "updated", "skipped", "unclear", "refused", "seconds", "because"]
+        files,
+        ["rows", "added", "updated", "skipped", "unclear", "refused", "seconds", "because"],
     )
     RowOutcome.objects.filter(file__job=job).delete()
     for outcome in outcomes:
@@ -245,9 +246,13 @@ def _keep(
         told = cells.get(result.number, ())
         brought = file.added + file.updated
         if result.outcome in ("skipped", "refused") or (job.is_dry_run and brought <= EXAMPLES):
-            outcomes.append([file.pk, result.number, result.outcome, result.because[:500], list(told)])
+            outcomes.append(
+                [file.pk, result.number, result.outcome, result.because[:500], list(told)]
+            )
         if result.unclear:
-            outcomes.append([file.pk, result.number, "unclear", result.unclear[:500], list(told)])
+            outcomes.append(
+                [file.pk, result.number, "unclear", result.unclear[:500], list(told)]
+            )
     insert_rows(RowOutcome, ("file", "number", "outcome", "because", "cells"), outcomes)
 
 

@@ -54,7 +54,10 @@ def start_import(
     refuse_unless(bool(paths), _("Choose at least one file."))
     job = Import.objects.create(created_at=at, started_by=by, is_dry_run=is_dry_run)
     place = settings.FILES / "imports" / str(job.pk)
-    staged = [_stage(path, place, number, name) for number, (path, name) in enumerate(_named(paths, names))]
+    staged = [
+        _stage(path, place, number, name)
+        for number, (path, name) in enumerate(_named(paths, names))
+    ]
     drafts = list(_look(staged))
     refuse_unless(bool(drafts), _("There is no file to read in what was given."))
     drafts.sort(key=lambda draft: (ORDER.index(draft.table), draft.name))
@@ -120,7 +123,9 @@ def _describe(source: Source, path: Path) -> ImportFile:
         elif kind in FORMS:
             file.form, file.table = kind.value, FORMS[kind]
         else:
-            file.because = _("This file is none that Keepwell reads: no table, mails, cards or calendar.")
+            file.because = _(
+                "This file is none that Keepwell reads: no table, mails, cards or calendar."
+            )
             file.is_done = True
     except SourceRefused as no:
         file.because, file.is_done = no.complaint.because[:500], True
@@ -136,7 +141,9 @@ def _describe_table(file: ImportFile, source: Source) -> None:
     file.shape = {**asdict(shape), "header": list(shape.header), **_seen(recognition)}
     file.mapping = mapping.as_json()
     if recognition.table == "unknown":
-        file.because = _("Nothing in it says what this table holds. Say what it is and what each column means.")
+        file.because = _(
+            "Nothing in it says what this table holds. Say what it is and what each column means."
+        )
 
 
 def _seen(recognition: Any) -> dict[str, Any]:
@@ -144,7 +151,12 @@ def _seen(recognition: Any) -> dict[str, Any]:
         "because": list(recognition.because),
         "confidence": recognition.confidence,
         "columns": [
-            {"header": c.header, "field": c.field, "confidence": c.confidence, "samples": list(c.samples)}
+            {
+                "header": c.header,
+                "field": c.field,
+                "confidence": c.confidence,
+                "samples": list(c.samples),
+            }
             for c in recognition.columns
         ],
     }

@@ -198,6 +198,12 @@ def own_words(text: str) -> str:
     return _BLANKS.sub("\n\n", "\n\n".join(part for part in spoken if part)).strip()
 
 
+def unquoted(text: str) -> str:
+    """Give what the writer sent of their own, signature included: it tells where they work."""
+    lines = text[:LONGEST_WORDS].replace("\u00a0", " ").split("\n")
+    return _BLANKS.sub("\n\n", "\n".join("\n".join(part) for part in _own_parts(lines))).strip()
+
+
 def asks_something(words: str) -> bool:
     """Say whether these words hold a question mark (Latin, full-width, Arabic, Greek)."""
     return _QUESTION.search(_ADDRESS_IN_TEXT.sub(" ", words)) is not None

@@ -56,7 +56,10 @@ class ActivityRow:
 def read_activity(facts: Facts, reading: Reading, *, now: datetime) -> ActivityRow:
     """Read one row; refuses one without a moment where it needs one."""
     kind = _kind(facts, reading)
-    at = reading.moment(facts.get("at") or facts.get("due") or facts.get("created_at", ""))
+    told = facts.get("at") or facts.get("due") or facts.get("created_at", "")
+    if kind == "call":  # Salesforce keeps calls among tasks: a day due, a moment done.
+        told = facts.get("at") or facts.get("completed_at") or told
+    at = reading.moment(told)
     row = ActivityRow(
         kind, _key(facts, reading), facts.get("title", ""), facts.get("body", ""), at,
         owner=facts.get("owner", ""), owner_id=facts.get("owner_id", ""),
@@ -64,7 +67,9 @@ def read_activity(facts: Facts, reading: Reading, *, now: datetime) -> ActivityR
     row.text = row.text or facts.get("description", "")
     if at is None and (kind != "task" or facts.get("due")):
         word = facts.get("at") or facts.get("due") or "empty"
-        raise RowRefused(f"Its date is “{word[:60]}”, which is no date. Correct it and drop it again.")
+        raise RowRefused(
+            f"Its date is “{word[:60]}”, which is no date. Correct it and drop it again."
+        )
     _read_kind(row, facts, reading, now)
     _read_links(row, facts, reading)
     return row
@@ -74,7 +79,9 @@ def _kind(facts: Facts, reading: Reading) -> str:
     if (facts.get("subtype") or "").lower() == "call" or facts.get("call_direction"):
         return "call"
     if reading.table != "tasks" and (word := facts.get("activity_type")):
-        return {"email": "note"}.get(found := activity_kind(word) or "", found) or KINDS[reading.table]
+        return {"email": "note"}.get(found := activity_kind(word) or "", found) or KINDS[
+            reading.table
+        ]
     return KINDS[reading.table]
 
 
@@ -88,9 +95,13 @@ def _read_kind(row: ActivityRow, facts: Facts, reading: Reading, now: datetime) 
     if row.kind == "call" and row.at:
         words = facts.get("outcome") or facts.get("call_outcome") or ""
         row.outcome = call_outcome(words) or ("connected" if not words else "other")
-        row.direction = direction(facts.get("direction") or facts.get("call_direction") or "") or "outbound"
+        row.direction = (
+            direction(facts.get("direction") or facts.get("call_direction") or "") or "outbound"
+        )
         seconds = parse_seconds(facts.get("duration") or facts.get("call_seconds") or "")
-        row.ends_at = row.at + timedelta(seconds=seconds) if seconds and seconds < 86_400 else None
+        row.ends_at = (
+            row.at + timedelta(seconds=seconds) if seconds and seconds < 86_400 else None
+        )
         if seconds is not None and seconds == 0 and not words:
             row.outcome = "no_answer"
     elif row.kind == "meeting" and row.at:
@@ -108,7 +119,9 @@ def _read_meeting(row: ActivityRow, facts: Facts, reading: Reading, now: datetim
     row.outcome = "confirmed" if outcome in ("held", "planned") else "cancelled"
     row.ends_at = reading.moment(facts.get("ends_at", ""))
     row.place = facts.get("location", "")
-    row.names = [name.strip() for name in facts.get("participants", "").split(";") if name.strip()]
+    row.names = [
+        name.strip() for name in facts.get("participants", "").split(";") if name.strip()
+    ]
 
 
 def _read_links(row: ActivityRow, facts: Facts, reading: Reading) -> None:
@@ -121,7 +134,8 @@ def _read_links(row: ActivityRow, facts: Facts, reading: Reading) -> None:
             row.either += _either(id_, module, reading)
     if row.people and reading.vendor == "salesforce":
         row.people = [
-            (reading.source(table_of_id("salesforce", id_) or "people"), id_) for _, id_ in row.people
+            (reading.source(table_of_id("salesforce", id_) or "people"), id_)
+            for _, id_ in row.people
         ]
     for fact in ("person_name", "related_name", "organisation_name"):
         if facts.get(fact):

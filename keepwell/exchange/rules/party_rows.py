@@ -105,7 +105,9 @@ def card_draft(card: Card, reading: Reading) -> PartyDraft:
     name = name or _clean(card.organisation)
     points = [p for mail in card.emails if (p := mail_point(mail.value, _kind_of(mail.types)))]
     points += [
-        p for number in card.phones if (p := phone_point(number.value, _kind_of(number.types), reading))
+        p
+        for number in card.phones
+        if (p := phone_point(number.value, _kind_of(number.types), reading))
     ]
     points += [link_point(link) for link in card.links if link]
     if not name and points:
@@ -116,7 +118,9 @@ def card_draft(card: Card, reading: Reading) -> PartyDraft:
     if person:
         draft.given_name = _clean(f"{card.given} {card.middle}")
         draft.family_name, draft.honorific = _clean(card.family), card.prefix
-        draft.other_names = [("nickname", _clean(nick)) for nick in card.nicknames if _clean(nick)]
+        draft.other_names = [
+            ("nickname", _clean(nick)) for nick in card.nicknames if _clean(nick)
+        ]
         turned = _clean(f"{card.given} {card.middle} {card.family}")
         if turned and turned != name:
             draft.other_names.append(("alias", turned))
@@ -130,7 +134,9 @@ def card_draft(card: Card, reading: Reading) -> PartyDraft:
     draft.fields["about"] = card.note[:MOST_TEXT]
     if born := reading.day(card.birthday):
         draft.fields["birth_date"] = born
-    draft.digest = digest_of({"card": [str(getattr(card, n)) for n in card.__slots__ if n != "number"]})
+    draft.digest = digest_of(
+        {"card": [str(getattr(card, n)) for n in card.__slots__ if n != "number"]}
+    )
     draft.external = [("vcard", card.uid or draft.digest, f"{reading.file_name}#{card.number}")]
     return draft
 
@@ -159,7 +165,10 @@ def _common(draft: PartyDraft, facts: Facts, reading: Reading) -> None:
 
 
 def _employers(facts: Facts, reading: Reading) -> Iterable[TieDraft]:
-    ids = [*split_ids(facts.get("organisation_id", "")), *split_ids(facts.get("organisation_ids", ""))]
+    ids = [
+        *split_ids(facts.get("organisation_id", "")),
+        *split_ids(facts.get("organisation_ids", "")),
+    ]
     for place, id_ in enumerate(dict.fromkeys(ids)):
         yield TieDraft(
             "works_for",
@@ -179,7 +188,10 @@ def tied_to(draft: PartyDraft, organisation: UUID, name: str, title: str = "") -
 
 
 def _points(facts: Facts, reading: Reading) -> Iterable[PointDraft]:
-    mails = [facts.get("email", ""), *facts.get("extra_emails", "").replace(",", ";").split(";")]
+    mails = [
+        facts.get("email", ""),
+        *facts.get("extra_emails", "").replace(",", ";").split(";"),
+    ]
     for mail in mails:
         if mail and (point := mail_point(mail, "work")):
             yield point
@@ -213,7 +225,11 @@ def link_point(text: str) -> PointDraft:
 def _domains(facts: Facts, reading: Reading) -> Iterable[PointDraft]:
     for word in (facts.get("domain", ""), facts.get("website", "")):
         domain = domain_in(word)
-        if domain and not is_free_mail(domain, reading.free_mail) and domain not in reading.ours:
+        if (
+            domain
+            and not is_free_mail(domain, reading.free_mail)
+            and domain not in reading.ours
+        ):
             yield PointDraft("domain", domain, domain)
 
 
@@ -226,7 +242,10 @@ def domain_in(text: str) -> str:
 
 def _addresses(facts: Facts) -> Iterable[AddressDraft]:
     for prefix, label in (("", ""), ("other_", "other")):
-        values = [facts.get(prefix + part, "") for part in ("street", "postal_code", "city", "state", "country")]
+        values = [
+            facts.get(prefix + part, "")
+            for part in ("street", "postal_code", "city", "state", "country")
+        ]
         if prefix == "" and facts.get("street_2"):
             values[0] = f"{values[0]}\n{facts['street_2']}".strip()
         if any(values):

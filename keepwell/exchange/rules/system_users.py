@@ -13,5 +13,7 @@ def is_system_user(name: str, email: str = "", role: str = "") -> bool:
     """Whether an owner or user of another tool is a machine: “Integration User” owns nothing."""
     local = email.partition("@")[0]
     return bool(
-        role.strip().lower() in _ROLES or _NOBODY.search(name) or (local and _NOBODY.search(local))
+        role.strip().lower() in _ROLES
+        or _NOBODY.search(name)
+        or (local and _NOBODY.search(local))
     )

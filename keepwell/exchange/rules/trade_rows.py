@@ -34,7 +34,9 @@ def minor_of(text: str, currency: str, reading: Reading, what: str) -> int | Non
         return None
     amount = parse_amount(text, reading.decimal)
     if amount is None or not amount.is_finite():
-        raise RowRefused(f"The {what} is “{text[:60]}”, which is no number. Correct it and drop it again.")
+        raise RowRefused(
+            f"The {what} is “{text[:60]}”, which is no number. Correct it and drop it again."
+        )
     minor = Money.of(amount, currency).minor
     if abs(minor) > LARGEST_MINOR:
         raise RowRefused(f"The {what} is “{text[:60]}”, which is too large to be one.")
@@ -49,11 +51,15 @@ def order_line(facts: Facts, reading: Reading, currency: str) -> LineDraft:
         raise RowRefused("This row has no order number.")
     if at is None:
         word = facts.get("ordered_at", "")
-        raise RowRefused(f"It was ordered on “{word[:60]}”, which is no date. Correct it and drop it again.")
+        raise RowRefused(
+            f"It was ordered on “{word[:60]}”, which is no date. Correct it and drop it again."
+        )
     quantity = parse_amount(facts.get("quantity", "1"), reading.decimal)
     if quantity is None or not quantity.is_finite() or abs(quantity) > 1_000_000_000:
         word = facts.get("quantity", "")
-        raise RowRefused(f"The quantity is “{word[:60]}”, which is no number. Correct it and drop it again.")
+        raise RowRefused(
+            f"The quantity is “{word[:60]}”, which is no number. Correct it and drop it again."
+        )
     money = currency_of(facts.get("currency", ""), currency)
     unit = minor_of(facts.get("unit_price") or facts.get("amount", ""), money, reading, "price")
     back = order_kind(facts.get("kind", "")) == "return" or quantity < 0
@@ -70,7 +76,9 @@ def use_of(facts: Facts, reading: Reading) -> UseDraft:
     at = reading.moment(facts.get("at", ""))
     if at is None:
         word = facts.get("at", "")
-        raise RowRefused(f"Its time is “{word[:60]}”, which is no moment. Correct it and drop it again.")
+        raise RowRefused(
+            f"Its time is “{word[:60]}”, which is no moment. Correct it and drop it again."
+        )
     if not facts.get("event"):
         raise RowRefused("This row does not say what happened (no event).")
     address = clean_address(facts.get("email", "")) or ""
@@ -129,7 +137,8 @@ def opportunity_of(facts: Facts, reading: Reading, currency: str) -> Opportunity
         outcome=deal_outcome(facts.get("stage", ""), won, closed),
         amount_minor=minor_of(facts.get("amount", ""), money, reading, "amount"),
         currency=money,
-        closes_on=reading.day(facts.get("closes_on", "")) or (closes.date() if closes else None),
+        closes_on=reading.day(facts.get("closes_on", ""))
+        or (closes.date() if closes else None),
         opened_on=opened.date() if opened else None,
         next_step=facts.get("next_step", "")[:300],
     )

@@ -47,7 +47,9 @@ def _parties(rows: Sequence[ActivityRow], around: Around) -> Parties:
     found = around.parties_by_external(wanted)
     deals = {n for row in rows for n in (*row.deals, *row.either) if n[0].endswith(":deals")}
     keys = {f"{s}:{canonical_external_id(s.partition(':')[0], i)}": (s, i) for s, i in deals}
-    for key, party_id in Opportunity.objects.filter(key__in=keys).values_list("key", "party_id"):
+    for key, party_id in Opportunity.objects.filter(key__in=keys).values_list(
+        "key", "party_id"
+    ):
         if party_id:
             found[keys[key]] = party_id
     return found
@@ -96,17 +98,27 @@ def _take_activities(
         if not people and not others:
             nobody.add(number)
         drafts.setdefault(row.key, _draft(row, people, others, around))
-    ids = take_in_activities(list(drafts.values()), at=around.at, by=around.by, tool=around.tool)
-    return [_result(number, row.key, ids, "conversations.Activity", number in nobody) for number, row in rows]
+    ids = take_in_activities(
+        list(drafts.values()), at=around.at, by=around.by, tool=around.tool
+    )
+    return [
+        _result(number, row.key, ids, "conversations.Activity", number in nobody)
+        for number, row in rows
+    ]
 
 
-def _draft(row: ActivityRow, people: list[UUID], others: list[UUID], around: Around) -> ActivityDraft:
+def _draft(
+    row: ActivityRow, people: list[UUID], others: list[UUID], around: Around
+) -> ActivityDraft:
     assert row.at is not None
     role = {"call": "with", "meeting": "attendee"}.get(row.kind, "about")
     teammate = around.teammate(row.owner, row.owner_id)
     held = "accepted" if row.kind == "meeting" else ""
     presences = [PresenceDraft(role, party_id, response=held) for party_id in people]
-    presences += [PresenceDraft("about" if people else role, party_id, response="" if people else held) for party_id in others]
+    presences += [
+        PresenceDraft("about" if people else role, party_id, response="" if people else held)
+        for party_id in others
+    ]
     if teammate:
         ours = "organiser" if row.kind == "meeting" else "by"
         presences.append(PresenceDraft(ours, teammate_id=teammate, response=held))
@@ -131,7 +143,9 @@ def _take_tasks(
         concerned = others or people
         drafts.append(
             TaskDraft(
-                row.title or row.text[:200] or "Task", row.key, text=row.text[:20_000],
+                row.title or row.text[:200] or "Task",
+                row.key,
+                text=row.text[:20_000],
                 party_id=concerned[0] if concerned else None,
                 contact_id=people[0] if people else None,
                 assignee_id=around.teammate(row.owner, row.owner_id),

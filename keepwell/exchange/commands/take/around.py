@@ -36,7 +36,9 @@ class RowResult:
     party_id: UUID | None = None
 
 
-_STATE = re.compile(r"\s*\((?:deactivated|inactive|removed|deaktiviert|gelöscht)[^)]*\)\s*$", re.I)
+_STATE = re.compile(
+    r"\s*\((?:deactivated|inactive|removed|deaktiviert|gelöscht)[^)]*\)\s*$", re.I
+)
 
 
 def plain_owner(owner: str) -> str:
@@ -94,9 +96,13 @@ class Around:
         """The teammate who has this address."""
         return self._teammates.get(address)
 
-    def parties_by_external(self, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], UUID]:
+    def parties_by_external(
+        self, wanted: Iterable[tuple[str, str]]
+    ) -> dict[tuple[str, str], UUID]:
         """The parties other tools' ids mean: (source, id as written) → party."""
-        asked: dict[str, dict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
+        asked: dict[str, dict[str, list[tuple[str, str]]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
         for source, written in wanted:
             vendor = source.partition(":")[0]
             asked[source][canonical_external_id(vendor, written)].append((source, written))

@@ -34,7 +34,9 @@ class Correspondents:
             [(self.parties[a], name, name_from_address(a)) for a in self.parties if (name := _person(names[a]))],
             at=self.around.at, by=self.around.by,
         )  # fmt: skip
-        unknown = [a for a in theirs if a not in self.parties and not is_nobody(a, self.around.reading)]
+        unknown = [
+            a for a in theirs if a not in self.parties and not is_nobody(a, self.around.reading)
+        ]
         domains = {address: address.rpartition("@")[2] for address in unknown}
         known = self.around.organisations_by_domain(domains.values())
         self._add({a: names[a] for a in sorted(unknown) if domains[a] in known}, known)

@@ -13,6 +13,7 @@ from keepwell.exchange.commands.take.around import Around, RowResult
 from keepwell.exchange.commands.take.correspondents import Correspondents
 from keepwell.exchange.readers.mail_headers import Address
 from keepwell.exchange.readers.mail_nature import Nature
+from keepwell.exchange.readers.mail_text import unquoted
 from keepwell.exchange.readers.mailbox import Mail
 from keepwell.exchange.readers.promises import find_promises, keeps_promise
 from keepwell.exchange.rules.party_rows import is_nobody
@@ -27,15 +28,23 @@ def take_mails(rows: Sequence[tuple[int, Mail]], around: Around) -> list[RowResu
     mails: list[tuple[int, Mail, str]] = []
     for number, mail in rows:
         if mail.at is None:
-            results.append(RowResult(number, "refused", "This mail has no date that could be true."))
+            results.append(
+                RowResult(number, "refused", "This mail has no date that could be true.")
+            )
         elif not mail.sender.email and not mail.to:
-            results.append(RowResult(number, "refused", "This mail names neither sender nor recipient."))
+            results.append(
+                RowResult(number, "refused", "This mail names neither sender nor recipient.")
+            )
         else:
             mails.append((number, mail, nature_of(mail, around)))
     who = Correspondents(around)
     who.learn(_people(mails))
-    drafts = {_key(mail): _draft(mail, nature, who, around) for _, mail, nature in reversed(mails)}
-    ids = take_in_activities(list(drafts.values()), at=around.at, by=around.by, tool=around.tool)
+    drafts = {
+        _key(mail): _draft(mail, nature, who, around) for _, mail, nature in reversed(mails)
+    }
+    ids = take_in_activities(
+        list(drafts.values()), at=around.at, by=around.by, tool=around.tool
+    )
     new = [(n, mail, nature) for n, mail, nature in mails if _key(mail) in ids]
     promises = _promises([(m, nature) for _, m, nature in new], who, around)
     for number, mail, _ in mails:
@@ -44,7 +53,9 @@ def take_mails(rows: Sequence[tuple[int, Mail]], around: Around) -> list[RowResu
             results.append(RowResult(number, "skipped", "The same mail is here already."))
             continue
         traces = [("conversations.Activity", str(id_), None, None)]
-        traces += [("conversations.Task", task, None, None) for task in promises.get(_key(mail), ())]
+        traces += [
+            ("conversations.Task", task, None, None) for task in promises.get(_key(mail), ())
+        ]
         results.append(RowResult(number, "added", "", traces))  # type: ignore[arg-type]
     return results
 
@@ -63,7 +74,9 @@ def nature_of(mail: Mail, around: Around) -> str:
 
 
 def _everybody(mail: Mail) -> Iterable[Address]:
-    return (a for a in (mail.sender, *mail.other_froms, *mail.to, *mail.cc, *mail.bcc) if a.email)
+    return (
+        a for a in (mail.sender, *mail.other_froms, *mail.to, *mail.cc, *mail.bcc) if a.email
+    )
 
 
 def _people(mails: Sequence[tuple[int, Mail, str]]) -> Iterable[tuple[str, str]]:
@@ -91,11 +104,16 @@ def _draft(mail: Mail, nature: str, who: Correspondents, around: Around) -> Acti
 
 
 def _text(mail: Mail) -> str:
-    return (mail.own_words or mail.text)[:MOST_TEXT].replace("\x00", "")
+    return (unquoted(mail.text) or mail.text)[:MOST_TEXT].replace("\x00", "")
 
 
 def _presences(mail: Mail, who: Correspondents, around: Around) -> Iterable[PresenceDraft]:
-    lists = (("from", (mail.sender, *mail.other_froms)), ("to", mail.to), ("cc", mail.cc), ("bcc", mail.bcc))
+    lists = (
+        ("from", (mail.sender, *mail.other_froms)),
+        ("to", mail.to),
+        ("cc", mail.cc),
+        ("bcc", mail.bcc),
+    )
     for role, people in lists:
         for person in people:
             if not person.email:
@@ -118,14 +136,22 @@ def _promises(
     for mail, nature in mails:
         if nature != "human" or not who.is_ours(mail.sender.email) or mail.at is None:
             continue
-        to = next((who.parties[a.email] for a in (*mail.to, *mail.cc) if a.email in who.parties), None)
+        to = next(
+            (who.parties[a.email] for a in (*mail.to, *mail.cc) if a.email in who.parties), None
+        )
         for place, promise in enumerate(find_promises(mail.own_words, sent_on=mail.at.date())):
             drafts.append(
                 TaskDraft(
-                    promise.what or promise.sentence, f"promise:{_key(mail)}"[:295] + f":{place}",
-                    "promise", promise.sentence, to, to,
-                    around.teammate_by_address(mail.sender.email), promise.due_on,
-                    created_at=mail.at, mail_key=_key(mail),
+                    promise.what or promise.sentence,
+                    f"promise:{_key(mail)}"[:295] + f":{place}",
+                    "promise",
+                    promise.sentence,
+                    to,
+                    to,
+                    around.teammate_by_address(mail.sender.email),
+                    promise.due_on,
+                    created_at=mail.at,
+                    mail_key=_key(mail),
                 )  # fmt: skip
             )
     ids, _ = take_in_tasks(drafts, at=around.at, by=around.by, tool=around.tool)

@@ -22,7 +22,9 @@ def take_meetings(rows: Sequence[tuple[int, Meeting]], around: Around) -> list[R
         if person.email and person.kind.lower() in ("", "individual")
     )
     drafts = {_key(meeting): _draft(meeting, who, around) for _, meeting in reversed(rows)}
-    ids = take_in_activities(list(drafts.values()), at=around.at, by=around.by, tool=around.tool)
+    ids = take_in_activities(
+        list(drafts.values()), at=around.at, by=around.by, tool=around.tool
+    )
     results = []
     for number, meeting in rows:
         id_ = ids.pop(_key(meeting), None)
@@ -48,7 +50,9 @@ def _draft(meeting: Meeting, who: Correspondents, around: Around) -> ActivityDra
     )  # fmt: skip
 
 
-def _presences(meeting: Meeting, who: Correspondents, around: Around) -> Iterable[PresenceDraft]:
+def _presences(
+    meeting: Meeting, who: Correspondents, around: Around
+) -> Iterable[PresenceDraft]:
     seen = set()
     for person in meeting.attendees:
         seen.add(person.email)

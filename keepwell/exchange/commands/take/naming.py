@@ -33,7 +33,9 @@ def party_named(name: str, signatory: str, around: Around) -> Named:
     if len(found) == 1:
         return Named(found[0], found[0] if alone else _member(found[0], signatory))
     if found:
-        return Named(None, None, f"{len(found)} parties are called {name}; say which one it is.")
+        return Named(
+            None, None, f"{len(found)} parties are called {name}; say which one it is."
+        )
     return _added(name, person=alone and bool(signatory), around=around)
 
 
@@ -62,7 +64,9 @@ def _with_member(parties: list[UUID], signatory: str) -> list[UUID]:
 
 
 def _member(party_id: UUID, signatory: str) -> UUID | None:
-    people = Tie.objects.filter(other=party_id, role="works_for").values_list("party_id", "party__name")
+    people = Tie.objects.filter(other=party_id, role="works_for").values_list(
+        "party_id", "party__name"
+    )
     scores = [(similar_persons(signatory, name).value, id_) for id_, name in people[:2_000]]
     best = max(scores, default=(0.0, None), key=lambda each: each[0])
     return best[1] if best[0] >= ALIKE else None
@@ -71,7 +75,13 @@ def _member(party_id: UUID, signatory: str) -> UUID | None:
 def _added(name: str, *, person: bool, around: Around) -> Named:
     draft = PartyDraft("person" if person else "organisation", name)
     taken = take_in_parties(
-        [draft], at=around.at, by=around.by, free_mail=around.reading.free_mail, tool=around.tool
+        [draft],
+        at=around.at,
+        by=around.by,
+        free_mail=around.reading.free_mail,
+        tool=around.tool,
     )[0]
     around.aside(taken.traces)
-    return Named(taken.party_id, taken.party_id if person else None, f"Nobody was called {name}; added.")
+    return Named(
+        taken.party_id, taken.party_id if person else None, f"Nobody was called {name}; added."
+    )

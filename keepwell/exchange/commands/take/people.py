@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import cast
 from uuid import UUID
 
 from keepwell.exchange.commands.take.around import Around, RowResult, plain_owner
 from keepwell.exchange.readers.cards import Card
+from keepwell.exchange.readers.values import parse_yes
 from keepwell.exchange.readers.vendors.vocabulary import lifecycle
 from keepwell.exchange.rules.party_rows import (
     Facts,
@@ -77,7 +77,12 @@ def _result(number: int, taken: Taken) -> RowResult:
 
 def _tie_known(drafts: Sequence[PartyDraft], around: Around) -> None:
     """Resolve ties by other tools' ids as far as those records are here already."""
-    wanted = {(t.source, t.external_id) for d in drafts for t in d.ties if not t.other_id and t.external_id}
+    wanted = {
+        (t.source, t.external_id)
+        for d in drafts
+        for t in d.ties
+        if not t.other_id and t.external_id
+    }
     found = around.parties_by_external(wanted)
     names = around.names_of(found.values())
     for draft in drafts:
@@ -141,39 +146,51 @@ def _tie(draft: PartyDraft, organisation: UUID, name: str, title: str) -> None:
 
 
 def _stand(drafts: Sequence[Numbered], results: dict[int, RowResult], around: Around) -> None:
-    """Owner and label go to organisations, and to people who stand for themselves."""
-    standings: list[StandingDraft] = []
-    numbers: list[int] = []
+    """Owner and label go to organisations, and to people who stand for themselves.
+
+    A lead speaks for the company it names: that it is one, and who looks after it.
+    """
+    standings: dict[UUID, tuple[int, StandingDraft]] = {}
     for number, draft, facts in drafts:
-        result = results[number]
-        if result.party_id is None or any(tie.role == "works_for" for tie in draft.ties):
-            continue
-        if around.reading.mode == "add" and result.outcome == "skipped":
-            continue
-        owner, owner_id = plain_owner(facts.get("owner", "")), facts.get("owner_id", "")
-        teammate = around.teammate(owner, owner_id)
-        system = is_system_user(owner)
-        word = facts.get("lifecycle_stage") or facts.get("type") or ""
-        called = lifecycle(word) or ("lead" if around.reading.table == "leads" else "")
-        if owner and teammate is None and not system:
-            result.unclear = f"Its owner {owner} is in no list of teammates."
-        standings.append(
-            StandingDraft(
-                cast(UUID, result.party_id),
-                teammate,
-                "" if teammate or system else owner,
-                called,
-            )
+        party_id = _who_stands(draft, facts, results[number], around)
+        if party_id is not None:
+            standing = _standing(party_id, facts, results[number], around)
+            standings.setdefault(party_id, (number, standing))
+    written = take_in_standings(
+        [standing for _, standing in standings.values()],
+        at=around.at, by=around.by, tool=around.tool,
+    )  # fmt: skip
+    for party_id, before, after in written:
+        result = results[standings[party_id][0]]
+        result.traces.append(
+            ("relationships.Relationship", str(party_id), before, after or None)
         )
-        numbers.append(number)
-    for party_id, before, after in take_in_standings(
-        standings, at=around.at, by=around.by, tool=around.tool
-    ):
-        number = numbers[next(i for i, s in enumerate(standings) if s.party_id == party_id)]
-        trace = ("relationships.Relationship", str(party_id), before, after or None)
-        results[number].traces.append(trace)
-        if results[number].outcome == "skipped" and before is not None:
-            results[number].outcome = "updated"
+        if result.outcome == "skipped" and before is not None:
+            result.outcome = "updated"
+
+
+def _who_stands(
+    draft: PartyDraft, facts: Facts, result: RowResult, around: Around
+) -> UUID | None:
+    if around.reading.mode == "add" and result.outcome == "skipped":
+        return None
+    employers = [tie.other_id for tie in draft.ties if tie.role == "works_for"]
+    if not employers:
+        return result.party_id
+    if around.reading.table == "leads" and not parse_yes(facts.get("converted", "")):
+        return employers[0]
+    return None
+
+
+def _standing(party_id: UUID, facts: Facts, result: RowResult, around: Around) -> StandingDraft:
+    owner, owner_id = plain_owner(facts.get("owner", "")), facts.get("owner_id", "")
+    teammate, system = around.teammate(owner, owner_id), is_system_user(owner)
+    if owner and teammate is None and not system:
+        result.unclear = f"Its owner {owner} is in no list of teammates."
+    called = lifecycle(facts.get("lifecycle_stage") or facts.get("type") or "") or ""
+    if around.reading.table == "leads" and not parse_yes(facts.get("converted", "")):
+        called = called or "lead"
+    return StandingDraft(party_id, teammate, "" if teammate or system else owner, called)
 
 
 def take_cards(rows: Sequence[tuple[int, Card]], around: Around) -> list[RowResult]:

@@ -10,7 +10,16 @@ from keepwell.firm.commands.take_in import ListedTeammate, take_in_teammates
 from keepwell.parties.rules.addresses import clean_address
 
 Facts = dict[str, str]
-LEFT = ("deactivated", "inactive", "disabled", "left", "deaktiviert", "inaktiv", "deleted", "archived")
+LEFT = (
+    "deactivated",
+    "inactive",
+    "disabled",
+    "left",
+    "deaktiviert",
+    "inaktiv",
+    "deleted",
+    "archived",
+)
 
 
 def take_teammate_rows(rows: Sequence[tuple[int, Facts]], around: Around) -> list[RowResult]:
@@ -20,9 +29,13 @@ def take_teammate_rows(rows: Sequence[tuple[int, Facts]], around: Around) -> lis
     for number, facts in rows:
         teammate = _listed(facts, around)
         if not teammate.name and not teammate.email:
-            results.append(RowResult(number, "refused", "This row names nobody: no name, no address."))
+            results.append(
+                RowResult(number, "refused", "This row names nobody: no name, no address.")
+            )
         elif is_system_user(teammate.name, teammate.email, facts.get("role", "")):
-            because = f"{teammate.name or teammate.email} is an account of a machine, not a person."
+            because = (
+                f"{teammate.name or teammate.email} is an account of a machine, not a person."
+            )
             results.append(RowResult(number, "skipped", because))
         else:
             listed.append((number, teammate))

@@ -22,7 +22,9 @@ T = TypeVar("T")
 HERE = "It is here already."
 
 
-def _read(rows: Rows, read: Callable[[Facts], T]) -> tuple[list[tuple[int, T, Facts]], list[RowResult]]:
+def _read(
+    rows: Rows, read: Callable[[Facts], T]
+) -> tuple[list[tuple[int, T, Facts]], list[RowResult]]:
     """Read each row; refused ones become results."""
     good: list[tuple[int, T, Facts]] = []
     results: list[RowResult] = []
@@ -116,7 +118,9 @@ def take_deal_rows(rows: Rows, around: Around) -> list[RowResult]:
     return results
 
 
-def _tie_deals(deals: Sequence[tuple[OpportunityDraft, Facts]], around: Around) -> dict[str, str]:
+def _tie_deals(
+    deals: Sequence[tuple[OpportunityDraft, Facts]], around: Around
+) -> dict[str, str]:
     of, people = around.reading.source("organisations"), around.reading.source("people")
     wanted = set()
     for _, facts in deals:
@@ -126,7 +130,9 @@ def _tie_deals(deals: Sequence[tuple[OpportunityDraft, Facts]], around: Around) 
     named = around.parties_by_name({name for _, f in deals for name in _names_in(f)})
     unclear: dict[str, str] = {}
     for draft, facts in deals:
-        organisations = [found.get((of, id_)) for id_ in split_ids(facts.get("organisation_ids", ""))]
+        organisations = [
+            found.get((of, id_)) for id_ in split_ids(facts.get("organisation_ids", ""))
+        ]
         persons = [found.get((people, id_)) for id_ in split_ids(facts.get("person_ids", ""))]
         for name in _names_in(facts):
             ids = [party_id for party_id, _ in named.get(name, ())]
