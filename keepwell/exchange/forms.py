@@ -51,6 +51,8 @@ class ManyFilesField(forms.FileField):
     widget = ManyFiles
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
+        if not data:
+            return []  # the form says so, as a folder may be given instead
         given = data if isinstance(data, list | tuple) else [data]
         return [super(ManyFilesField, self).clean(each, initial) for each in given]
 
@@ -61,12 +63,25 @@ class FilesForm(forms.Form):
     files: Any = ManyFilesField(
         label=_("Files to bring in"),
         allow_empty_file=True,
-        error_messages={"required": _("Choose at least one file.")},
         help_text=_(
             "Several at once, or a zip of a folder: CSV, Excel, address books (vCard), "
             "mailboxes (mbox, eml), calendars (ics)."
         ),
     )
+    folder: Any = ManyFilesField(
+        label=_("Or a whole folder"),
+        allow_empty_file=True,
+        required=False,
+        widget=ManyFiles({"webkitdirectory": True}),
+        help_text=_("All files in it, single mails together as one mailbox."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        told["files"] = [*told.get("files", ()), *told.get("folder", ())]
+        if not told["files"] and not self.errors:
+            self.add_error("files", _now("Choose at least one file."))
+        return told
 
 
 def zone_words() -> list[tuple[str, str]]:

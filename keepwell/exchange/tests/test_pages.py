@@ -112,8 +112,8 @@ def test_columns_can_be_changed_looked_at_and_kept_for_the_next_time(desk):
     address = reverse("exchange:columns", args=[job.pk, file.pk])
     desk.post(reverse("exchange:table", args=[job.pk, file.pk]), {"table": "people"})
     chosen = {
-        "c0": "full_name", "c1": "email", "c2": "created_at", "date_order": "dmy", "decimal": ".",
-        "zone": "Europe/Berlin", "mode": "both",
+        "c0": "full_name", "c1": "email", "c2": "created_at", "date_order": "dmy",
+        "decimal": ".", "zone": "Europe/Berlin", "mode": "both",
     }  # fmt: skip
     looked = desk.post(address, {**chosen, "do": "look"}).content.decode()
     assert "3 Apr 2025" in looked
@@ -212,7 +212,7 @@ MANY_HEADERS = (
     + b"\nHello\n\n"
 )
 ODD = {
-    "broken.csv": b'First Name,Last Name,Email\n"Kofi,Mensah,kofi@harbour.example\nA,B\n"x"y,C,d\n',
+    "broken.csv": b'First Name,Last Name,Email\n"Kofi,Mensah,k@h.example\nA,B\n"x"y,C,d\n',
     "latin.csv": "First Name,Last Name,Email\nZoë,Müller,z@x.example\n".encode("cp1252"),
     "not-utf.csv": b"First Name,Last Name,Email\n\xff\xfe\x81,\x9d,z@x.example\n",
     "empty.csv": b"",
@@ -292,3 +292,17 @@ def test_an_import_that_was_stopped_goes_on_from_where_it_is(desk, monkeypatch):
     assert job.state == "done"
     assert Party.objects.filter(nature="person").count() == 40
     assert job.files.get().rows == 40
+
+
+def test_a_folder_of_single_mails_is_one_mailbox(desk):
+    mail = (
+        b"From: Kofi <kofi@harbour.example>\nTo: petra@finch.example\nSubject: Berth %d\n"
+        b"Date: Mon, 2 Nov 2026 09:0%d:00 +0000\nMessage-ID: <%d@harbour.example>\n\nHello\n"
+    )
+    files = [SimpleUploadedFile(f"{n}.eml", mail % (n, n, n)) for n in range(3)]
+    assert desk.post(reverse("exchange:new"), {"folder": files}).status_code == 302
+    file = Import.objects.get().files.get()
+    assert (file.form, file.table) == ("eml", "mails")
+    act(desk, file.job, "begin")
+    file.refresh_from_db()
+    assert (file.rows, file.added) == (3, 3)
