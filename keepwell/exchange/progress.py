@@ -5,7 +5,6 @@ far it is, nor be told to stop it.
 """
 
 import json
-import shutil
 from pathlib import Path
 from uuid import UUID
 
@@ -48,11 +47,6 @@ def forget(job_id: UUID) -> None:
     """A run begins or has ended: neither wish nor distance counts any more."""
     for name in (STOP, FAR):
         (place_of(job_id) / name).unlink(missing_ok=True)
-
-
-def let_files_go(job_id: UUID) -> None:
-    """Remove the copies of the files of an import that will not run again."""
-    shutil.rmtree(place_of(job_id), ignore_errors=True)
 
 
 def _write(job_id: UUID, name: str, text: str) -> None:

@@ -16,7 +16,8 @@ from keepwell.kernel.record import record
 from keepwell.parties.models import Party
 
 ROOMS = (
-    "parties", "conversations", "orders", "usage", "agreements", "relationships", "kinds", "walls",
+    "parties", "conversations", "orders", "usage", "agreements", "relationships", "kinds",
+    "walls",
 )  # fmt: skip
 # When a row was last written and how often says nothing about what it holds; merges that were
 # undone stay as history; suggestions and kinds are found again with new ids.
