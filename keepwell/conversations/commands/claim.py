@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from uuid import UUID
@@ -120,8 +121,7 @@ def _learn_chunk(named: Sequence[tuple[str, str]], *, at: datetime) -> int:
     for address, name in folded.items():
         if address in taken or not is_made_of(address, name) or not owners[name]:
             continue
-        told = _around(address)
-        plainly = [person for person in owners[name] if _speaks_for(person, told)]
+        plainly = _spoken_for(owners[name], _around(address))
         if len(plainly) == 1:
             person = Party.objects.get(pk=plainly[0])
             add_contact_point(person, ContactKind.EMAIL, address, at=at)
@@ -140,29 +140,47 @@ def _people_named(folded: set[str]) -> dict[str, set[UUID]]:
     return owners
 
 
-def _around(address: str) -> tuple[str, set[UUID]]:
-    """What was written from an address, folded, and who of theirs was with it."""
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What mails and meetings say around an address: words, who of theirs was there too, and
+    whether anybody ever wrote from it."""
+
+    words: str
+    theirs: frozenset[UUID]
+    wrote: bool
+
+
+def _around(address: str) -> _Told:
     mine = Presence.objects.filter(address=address, party=None).order_by("pk")
-    texts = mine.filter(role="from").values_list("activity__text", flat=True)[:20]
-    activities = list(mine.values_list("activity_id", flat=True)[:50])
-    there = Presence.objects.filter(activity__in=activities)
-    theirs = {each for each in there.values_list("party_id", flat=True) if each}
-    return " \n ".join(text[:20_000] for text in texts), theirs
+    texts = list(mine.filter(role="from").values_list("activity__text", flat=True)[:20])
+    seen = mine.values_list("activity_id", "activity__title")[:50]
+    there = Presence.objects.filter(activity__in=[activity for activity, _ in seen])
+    theirs = frozenset(each for each in there.values_list("party_id", flat=True) if each)
+    words = [text[:20_000] for text in texts] + [title for _, title in seen]
+    return _Told(" \n ".join(words), theirs, bool(texts))
 
 
-def _speaks_for(person: UUID, told: tuple[str, set[UUID]]) -> bool:
-    """Whether the mails name the person's employer, or its people were in them."""
-    written, theirs = told
-    text, digits = fold(written), digits_of(written)
+def _spoken_for(people: Iterable[UUID], told: _Told) -> list[UUID]:
+    """Those for whom most speaks; the only one of the name when nobody wrote but we."""
+    marks = {person: _speaks_for(person, told) for person in people}
+    most = max(marks.values(), default=0)
+    if most == 0:
+        return [] if told.wrote or len(marks) > 1 else list(marks)
+    return [person for person, mark in marks.items() if mark == most]
+
+
+def _speaks_for(person: UUID, told: _Told) -> int:
+    """4 when their employer is named, 2 when its people were there, 1 more for their number."""
+    text, digits = fold(told.words), digits_of(told.words)
     points = ContactPoint.objects.filter(party=person, kind=ContactKind.PHONE)
-    if any(phone_tail(normal) in digits for normal in points.values_list("normal", flat=True)):
-        return True
+    numbers = points.values_list("normal", flat=True)
+    mark = int(any(phone_tail(normal) in digits for normal in numbers))
     ties = Tie.objects.filter(party=person, role=TieRole.WORKS_FOR).select_related("other")
     employers = {tie.other_id: folded_name(tie.other.name) for tie in ties}
     if any(name and f" {name} " in f" {text} " for name in employers.values()):
-        return True
+        mark += 4
     colleagues = set(Tie.objects.filter(other__in=employers).values_list("party_id", flat=True))
-    return bool(theirs & (colleagues | employers.keys()))
+    return mark + 2 * bool(told.theirs & (colleagues | employers.keys()))
 
 
 def _waiting_addresses(party_ids: Sequence[UUID] | None) -> Iterable[str]:
