@@ -1,6 +1,7 @@
-"""`keepwell import PATH…`"""
+"""`keepwell import PATH…` and `keepwell import --resume`"""
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,26 +12,50 @@ if TYPE_CHECKING:
 
 
 def offer(parser: argparse.ArgumentParser) -> None:
-    """Which files, and whether anything is written."""
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files or folders")
+    """Which files, and whether anything is written; or to go on with what was broken off."""
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders")
+    parser.add_argument(
+        "--resume", action="store_true", help="go on with imports that were broken off"
+    )
     parser.add_argument(
         "--dry-run", action="store_true", help="write nothing; say what would be"
     )
     parser.add_argument("--json", action="store_true", help="the summary as one JSON document")
+    parser.set_defaults(misunderstood=parser.error)
 
 
 def answer(given: argparse.Namespace) -> int:
     """0 when every file was read to its end, 3 when some could not be, 1 when nothing could."""
+    if given.resume and (given.paths or given.dry_run):
+        given.misunderstood("--resume goes on with what was broken off; leave the rest out")
+    if not given.resume and not given.paths:
+        given.misunderstood("say which files to import, or --resume")
     enter_the_house()
+    from django.utils.translation import gettext as _
+
     from keepwell.config.terminal.said import the_firm
     from keepwell.kernel.refusal import Refused
 
     the_firm()
+    if given.resume:
+        return _resume(as_json=given.json)
     for path in given.paths:
         if not path.exists():
-            raise Refused(f"There is no file “{path}”.")
+            raise Refused(_("There is no file “%s”.") % path)
     job = _started(given.paths, is_dry_run=given.dry_run)
-    return _report(_run(job), as_json=given.json)
+    return _report([_run(job)], as_json=given.json)
+
+
+def _resume(*, as_json: bool) -> int:
+    from django.utils.translation import gettext as _
+
+    from keepwell.config.terminal.plainly import complain
+    from keepwell.exchange.queries.imports import broken_off_at_a_terminal
+
+    jobs = broken_off_at_a_terminal()
+    if not jobs:
+        complain(_("No import was broken off; there is nothing to go on with."))
+    return _report([_run(job) for job in jobs], as_json=as_json)
 
 
 def _started(paths: list[Path], *, is_dry_run: bool) -> "Import":
@@ -50,18 +75,31 @@ def _run(job: "Import") -> "Import":
     return job
 
 
-def _report(job: "Import", *, as_json: bool) -> int:
-    from keepwell.config.terminal.plainly import complain, say
+def _report(jobs: Sequence["Import"], *, as_json: bool) -> int:
     from keepwell.config.terminal.said import write_json
+
+    said = [
+        {"id": job.pk, "dry_run": job.is_dry_run, "files": [_facts(f) for f in _files(job)]}
+        for job in jobs
+    ]
+    if as_json:
+        for document in said:
+            write_json(document)
+    codes = [_say(job, as_json=as_json) for job in jobs]
+    return FAILED if FAILED in codes else max(codes, default=0)
+
+
+def _files(job: "Import") -> list["ImportFile"]:
+    return list(job.files.order_by("order"))
+
+
+def _say(job: "Import", *, as_json: bool) -> int:
+    from keepwell.config.terminal.plainly import complain, say
     from keepwell.exchange.models import ImportState
 
-    files = list(job.files.order_by("order"))
-    if as_json:
-        write_json(
-            {"id": job.pk, "dry_run": job.is_dry_run, "files": [_facts(f) for f in files]}
-        )
-    else:
-        for file in files:
+    files = _files(job)
+    for file in files:
+        if not as_json:
             say(_sentence(file))
     if job.state != ImportState.DONE:
         complain(job.because or "The import stopped before its end.")

@@ -167,3 +167,13 @@ def _changes(trace: Trace) -> tuple[tuple[str, Any, Any], ...]:
 def mapping_columns(file: ImportFile) -> dict[str, str]:
     """Which column goes where, as chosen."""
     return cast(dict[str, str], file.mapping.get("columns") or {})
+
+
+def broken_off_at_a_terminal() -> list[Import]:
+    """Imports that were begun at a terminal and did not end, the oldest first.
+
+    What began in the browser is gone on with by a worker; what people stopped stays stopped.
+    """
+    begun = (ImportState.READY, ImportState.RUNNING)
+    found = Import.objects.filter(started_by=None, is_dry_run=False, state__in=begun)
+    return list(found.order_by("created_at", "pk"))

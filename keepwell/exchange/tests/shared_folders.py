@@ -1,4 +1,7 @@
-"""Where the shared sample files lie, for tests of the readers."""
+"""Where the shared sample files lie, for tests of the readers and of whole imports.
+
+`KEEPWELL_WORLDS` names further folders of worlds, with `:` between them.
+"""
 
 import json
 import os
@@ -9,7 +12,11 @@ import pytest
 
 _ROOT = Path(__file__).resolve().parents[3]
 SHARED = Path(os.environ.get("KEEPWELL_SHARED_DATA", _ROOT.parent / "shared" / "data"))
-WORLDS = sorted(path.parent for path in SHARED.glob("worlds/**/truth.json"))
+_PLACES = [
+    SHARED / "worlds",
+    *map(Path, filter(None, os.environ.get("KEEPWELL_WORLDS", "").split(":"))),
+]
+WORLDS = [path.parent for place in _PLACES for path in sorted(place.glob("**/truth.json"))]
 
 needs_shared = pytest.mark.skipif(
     not WORLDS,
