@@ -1,11 +1,13 @@
-"""Translations: `compile` writes what the product reads, `check` says what is missing.
+"""Translations: `collect` gathers the words, `compile` writes what is read, `check` complains.
 
 A fresh machine has no gettext, so the compiled files are kept in the repository; they are
-made by Babel, the same everywhere.
+made by Babel, the same everywhere. Only `collect` needs gettext.
 """
 
 import io
+import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +15,31 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).parent.parent / "keepwell"
+# How rules say something (`keepwell/kernel/words.py`), beside what Django knows.
+KEYWORDS = ["_now", "Sentence", "plural:1,2"]
+PASSED_OVER = ["*/tests/*", "*/static/*", "*/migrations/*"]
+
+
+def collect() -> None:
+    """Gather every message of the product into each language's list."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "keepwell.config.settings"
+    os.environ.setdefault("KEEPWELL_HOME", tempfile.mkdtemp(prefix="keepwell-words-"))
+    sys.path.insert(0, str(ROOT.parent))
+    import django
+    from django.core.management import call_command
+    from django.core.management.commands.makemessages import Command
+
+    django.setup()
+    Command.xgettext_options += [f"--keyword={each}" for each in KEYWORDS]
+    os.chdir(ROOT)
+    languages = [each.name for each in (ROOT / "locale").iterdir() if each.is_dir()]
+    call_command(
+        "makemessages",
+        locale=languages,
+        no_location=True,
+        no_obsolete=True,
+        ignore_patterns=PASSED_OVER,
+    )
 
 
 def compiled(source: Path) -> bytes:
@@ -38,7 +65,10 @@ def complaints(source: Path) -> Iterator[str]:
 
 
 def main(act: str) -> int:
-    """Compile, or complain."""
+    """Collect, compile, or complain."""
+    if act == "collect":
+        collect()
+        return 0
     sources = sorted(ROOT.rglob("locale/*/LC_MESSAGES/*.po"))
     if act == "compile":
         for source in sources:

@@ -1,5 +1,6 @@
 """Settings, all from the environment (`docs/settings.md` lists them)."""
 
+from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
@@ -181,6 +182,7 @@ SETTINGS_PLACES = ["keepwell.firm.places.PLACES", "keepwell.walls.places.PLACES"
 
 LANGUAGE_CODE = env.one_of("KEEPWELL_LANGUAGE", "en", ("en", "de"))
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
+LOCALE_PATHS = [Path(__file__).parent.parent / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
