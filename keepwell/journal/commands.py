@@ -19,7 +19,15 @@ def write_lines(lines: Iterable[Line]) -> None:
         Entry,
         ("at", "verb", "noun", "noun_id", "party_id", "by_id", "facts"),
         (
-            (line.at, line.verb, line.noun, line.noun_id, line.party_id, line.by_id, dict(line.facts))
+            (
+                line.at,
+                line.verb,
+                line.noun,
+                line.noun_id,
+                line.party_id,
+                line.by_id,
+                dict(line.facts),
+            )
             for line in lines
         ),
     )

@@ -15,7 +15,7 @@ def insert_rows(
     *,
     ignore_conflicts: bool = False,
 ) -> int:
-    """Insert rows given as values in the order of the field `names`; returns how many were given.
+    """Insert rows given as values in the order of the field `names`; says how many were given.
 
     Values are Python's own (UUID, datetime, dict for JSON). PostgreSQL takes them by COPY,
     SQLite by one prepared statement. Rows that break a unique rule are left out when
@@ -33,7 +33,11 @@ def insert_rows(
 
 
 def _spelling(field: Any) -> Callable[[Any], Any]:
-    kind = field.target_field.get_internal_type() if field.is_relation else field.get_internal_type()
+    kind = (
+        field.target_field.get_internal_type()
+        if field.is_relation
+        else field.get_internal_type()
+    )
     if kind in _AS_IT_IS:
         return _same
     if kind == "UUIDField":

@@ -10,7 +10,7 @@ _last = 0
 
 
 def uuid7() -> uuid.UUID:
-    """A version 7 UUID (RFC 9562): milliseconds, then a counter within this process, then chance.
+    """A version 7 UUID (RFC 9562): milliseconds, a counter within this process, then chance.
 
     Two made by one process always sort in the order they were made.
     """

@@ -285,7 +285,7 @@ class DuplicateSuggestion(Noun):
 
 
 class Merge(Noun):
-    """One party took in another: what moved and what it was before, so that it can be undone."""
+    """One party took in another: what moved and what was before, so that it can be undone."""
 
     survivor = models.ForeignKey(Party, models.CASCADE, related_name="merges")
     absorbed = models.ForeignKey(Party, models.CASCADE, related_name="+")

@@ -40,7 +40,9 @@ def take_in_agreements(
     drafts: Sequence[AgreementDraft], *, at: datetime, by: Any, tool: str
 ) -> dict[str, Changed]:
     """Add new agreements and bring known ones up to date; unchanged ones are left out."""
-    known = {a.number: a for a in Agreement.objects.filter(number__in=[d.number for d in drafts])}
+    known = {
+        a.number: a for a in Agreement.objects.filter(number__in=[d.number for d in drafts])
+    }
     written: dict[str, Changed] = {}
     for draft in drafts:
         agreement = known.get(draft.number)
@@ -56,7 +58,8 @@ def take_in_agreements(
             written[draft.number] = (agreement.pk, *changed)
             record(
                 "change_agreement", "agreement", agreement.pk,
-                at=at, by=by, party_id=agreement.party_id, tool=tool, before=changed[0], after=changed[1],
+                at=at, by=by, party_id=agreement.party_id, tool=tool,
+                before=changed[0], after=changed[1],
             )  # fmt: skip
     return written
 
@@ -72,5 +75,7 @@ def _bring_up_to_date(
     for name, (_, value) in changed.items():
         setattr(agreement, name, value)
     agreement.save(update_fields=list(changed))
-    plain = {name: [None if v is None else str(v) for v in pair] for name, pair in changed.items()}
+    plain = {
+        name: [None if v is None else str(v) for v in pair] for name, pair in changed.items()
+    }
     return {n: p[0] for n, p in plain.items()}, {n: p[1] for n, p in plain.items()}

@@ -129,9 +129,7 @@ def _told_twice(
     return {ids[copy]: ids[original] for copy, original in mirrors(sittings).items()}
 
 
-def _sitting(
-    row: tuple[Any, ...], people: People, employers: dict[str, set[str]]
-) -> Sitting:
+def _sitting(row: tuple[Any, ...], people: People, employers: dict[str, set[str]]) -> Sitting:
     names = {seen.who for seen, _ in people}
     names |= {employer for who in names for employer in employers.get(who, ())}
     return Sitting(str(row[0]), row[5] in CALENDARS, frozenset(names))

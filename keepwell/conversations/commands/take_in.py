@@ -86,14 +86,24 @@ def take_in_activities(
     there = set(Activity.objects.filter(key__in=keys).values_list("key", flat=True))
     new = {draft.key: draft for draft in reversed(drafts) if draft.key not in there}
     ids = {key: uuid7() for key in sorted(new, key=lambda key: new[key].at)}
-    insert_rows(Activity, ACTIVITY_FIELDS, (_row(new[key], id_, at, tool) for key, id_ in ids.items()))
+    insert_rows(
+        Activity, ACTIVITY_FIELDS, (_row(new[key], id_, at, tool) for key, id_ in ids.items())
+    )
     insert_rows(
         Presence,
         PRESENCE_FIELDS,
         (row for key, id_ in ids.items() for row in _presence_rows(new[key], id_)),
     )
     if ids:
-        record("take_in_activities", "activity", None, at=at, by=by, tool=tool, ids=list(map(str, ids.values())))
+        record(
+            "take_in_activities",
+            "activity",
+            None,
+            at=at,
+            by=by,
+            tool=tool,
+            ids=list(map(str, ids.values())),
+        )
     return ids
 
 
@@ -130,7 +140,9 @@ def take_in_tasks(
     """
     known = {task.key: task for task in Task.objects.filter(key__in=[d.key for d in drafts])}
     mails = dict(
-        Activity.objects.filter(key__in={d.mail_key for d in drafts if d.mail_key}).values_list("key", "pk")
+        Activity.objects.filter(key__in={d.mail_key for d in drafts if d.mail_key}).values_list(
+            "key", "pk"
+        )
     )
     new = {draft.key: draft for draft in reversed(drafts) if draft.key not in known}
     ids = {key: uuid7() for key in new}
@@ -143,7 +155,8 @@ def take_in_tasks(
     }
     if ids or changed:
         record(
-            "take_in_tasks", "task", None, at=at, by=by, tool=tool, ids=list(map(str, ids.values())),
+            "take_in_tasks", "task", None, at=at, by=by, tool=tool,
+            ids=list(map(str, ids.values())),
             changed=[[str(id_), before, after] for id_, before, after in changed.values()],
         )  # fmt: skip
     return ids, changed

@@ -83,9 +83,7 @@ def has_accepted(person: Seen) -> bool:
     return person.response == "accepted" or (person.role == "organiser" and not person.response)
 
 
-def marks_of_meeting(
-    outcome: str, seen: Iterable[Seen], *, in_calendar: bool
-) -> list[Mark]:
+def marks_of_meeting(outcome: str, seen: Iterable[Seen], *, in_calendar: bool) -> list[Mark]:
     """Two-way for each of theirs who accepted, when it was held; the day decides the rest."""
     people = list(seen)
     held = is_held(outcome, people, in_calendar=in_calendar)

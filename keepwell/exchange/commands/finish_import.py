@@ -1,4 +1,4 @@
-"""What follows from all files together: whose orders, who answered whom, who is one with whom."""
+"""What follows from all files together: whose orders, who answered whom, who is one."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime

@@ -19,7 +19,7 @@ from keepwell.usage.models import Use
 
 
 class Buyers:
-    """The parties behind addresses of trade: whoever is unknown is added, with their company."""
+    """The parties behind addresses of trade: who is unknown is added, with their company."""
 
     def __init__(self, around: Around) -> None:
         self.around = around
@@ -79,8 +79,8 @@ class Buyers:
 
     def _take(self, drafts: list[PartyDraft]) -> list[UUID]:
         taken = take_in_parties(
-            drafts, at=self.around.at, by=self.around.by, free_mail=self.around.reading.free_mail,
-            tool=self.around.tool,
+            drafts, at=self.around.at, by=self.around.by,
+            free_mail=self.around.reading.free_mail, tool=self.around.tool,
         )  # fmt: skip
         self.around.aside(trace for each in taken for trace in each.traces)
         return [each.party_id for each in taken]
@@ -112,7 +112,7 @@ def name_order_buyers(around: Around) -> None:
         numbers[number].add(address)
     buyers = Buyers(around)
     buyers.learn({a for some in numbers.values() for a in some} | alone, add_companies=True)
-    named = []
+    named: list[tuple[dict[str, str], UUID, UUID | None]] = []
     for number, addresses in numbers.items():
         holder = _holder(sorted(addresses), buyers)
         for address in addresses:

@@ -142,7 +142,8 @@ def _describe_table(file: ImportFile, source: Source) -> None:
     file.mapping = mapping.as_json()
     if recognition.table == "unknown":
         file.because = _(
-            "Nothing in it says what this table holds. Say what it is and what each column means."
+            "Nothing in it says what this table holds. "
+            "Say what it is and what each column means."
         )
 
 

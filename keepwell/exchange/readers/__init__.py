@@ -1,1 +1,1 @@
-"""Readers of what firms keep elsewhere: tables, cards, mail, calendars; plain Python, streaming."""
+"""Readers of what firms keep elsewhere: tables, cards, mail, calendars; plain Python."""

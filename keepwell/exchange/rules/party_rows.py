@@ -62,9 +62,9 @@ def person_draft(facts: Facts, reading: Reading) -> PartyDraft:
         draft.other_names.append(("alias", whole))
     draft.addresses = list(_addresses(facts))
     _common(draft, facts, reading)
-    if born := reading.day(facts.get("birth_date", "")):
-        if date(1880, 1, 1) < born:
-            draft.fields["birth_date"] = born
+    born = reading.day(facts.get("birth_date", ""))
+    if born and born > date(1880, 1, 1):
+        draft.fields["birth_date"] = born
     draft.ties = list(_employers(facts, reading))
     if boss := facts.get("reports_to_id"):
         draft.ties.append(
@@ -262,7 +262,7 @@ def _clean(text: str) -> str:
 
 
 def name_from_address(address: str) -> str:
-    """A name for somebody known by address alone: `jing.wang@…` is Jing Wang, `ngozi@…` Ngozi."""
+    """A name for somebody known by address alone: `jing.wang@…` is Jing Wang."""
     local = address.partition("@")[0].partition("+")[0]
     words = [word for word in local.replace("_", ".").split(".") if word]
     readable = bool(words) and all(word.replace("-", "").isalpha() for word in words)
@@ -270,7 +270,7 @@ def name_from_address(address: str) -> str:
 
 
 def name_from_domain(domain: str) -> str:
-    """A name for an organisation known by its domain alone: `juniper-farms.…` is Juniper Farms."""
+    """A name for an organisation known by domain alone: `juniper-farms.…` is Juniper Farms."""
     label = domain.partition(".")[0]
     return " ".join(word.capitalize() for word in label.split("-") if word) or domain
 

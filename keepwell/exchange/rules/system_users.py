@@ -10,7 +10,7 @@ _ROLES = {"system", "integration", "api", "service account", "bot"}
 
 
 def is_system_user(name: str, email: str = "", role: str = "") -> bool:
-    """Whether an owner or user of another tool is a machine: “Integration User” owns nothing."""
+    """Whether an owner of another tool is a machine: “Integration User” owns nothing."""
     local = email.partition("@")[0]
     return bool(
         role.strip().lower() in _ROLES

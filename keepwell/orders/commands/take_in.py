@@ -58,8 +58,8 @@ def take_in_order_lines(
         OrderLine,
         LINE_FIELDS,
         (
-            [orders[d.number], d.product[:300], d.sku[:100], d.quantity, d.unit_minor, d.is_return,
-             d.ordered_at, d.key]
+            [orders[d.number], d.product[:300], d.sku[:100], d.quantity, d.unit_minor,
+             d.is_return, d.ordered_at, d.key]
             for d in new.values()
         ),
     )  # fmt: skip

@@ -66,7 +66,9 @@ class Known:
                 employer_keys=frozenset(self.employers),
                 domains=self._normals("domain"),
                 own_keys=frozenset({str(self.party_id)}),
-                parent_keys=frozenset(str(other) for role, other in self.ties if role == "owned_by"),
+                parent_keys=frozenset(
+                    str(other) for role, other in self.ties if role == "owned_by"
+                ),
                 city=self.city,
                 country=self.country,
                 birth_date=str(self.plain.get("birth_date") or ""),
@@ -88,7 +90,7 @@ class Known:
 
 
 class Pool:
-    """The parties that the drafts of one chunk may be, found by id, address, number and name."""
+    """The parties the drafts of one chunk may be, found by id, address, number and name."""
 
     def __init__(self, free_mail: frozenset[str]) -> None:
         self.free_mail = free_mail
@@ -110,7 +112,7 @@ class Pool:
     @staticmethod
     def _telling_keys(draft: PartyDraft) -> frozenset[str]:
         """Names as a whole; likeness of names is looked into when all files are in."""
-        return frozenset(key for key in draft.keys() if key.startswith(TELLING))
+        return frozenset(key for key in draft.match_keys() if key.startswith(TELLING))
 
     @staticmethod
     def _all_keys(draft: PartyDraft) -> frozenset[str]:
@@ -121,7 +123,9 @@ class Pool:
         """The party this record is of, and why; None when it is new or a person must judge."""
         for external in draft.external:
             if external[:2] in self.by_external:
-                return self.by_id[self.by_external[external[:2]]], "The same record came before."
+                return self.by_id[
+                    self.by_external[external[:2]]
+                ], "The same record came before."
         face = draft.face(self.free_mail)
         sure: list[tuple[Known, str]] = []
         for party_id in self._candidates(draft):

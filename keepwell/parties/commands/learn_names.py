@@ -33,7 +33,15 @@ def learn_names(heard: Sequence[Heard], *, at: datetime, by: Teammate | None) ->
             learned.append(party)
     Party.objects.bulk_update(learned, ["name", "given_name", "family_name"], batch_size=500)
     record_many(
-        Line("learn_name", "party", p.pk, at, getattr(by, "pk", None), p.pk, {"name": names[p.pk][0]})
+        Line(
+            "learn_name",
+            "party",
+            p.pk,
+            at,
+            getattr(by, "pk", None),
+            p.pk,
+            {"name": names[p.pk][0]},
+        )
         for p in learned
     )
     ids = [party.pk for party in learned]

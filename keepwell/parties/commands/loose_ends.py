@@ -19,9 +19,7 @@ Made = tuple[UUID, str, UUID]
 
 
 @command
-def tie_loose_ends(
-    *, at: datetime, by: Any, gone: list[LooseTie] | None = None
-) -> list[Made]:
+def tie_loose_ends(*, at: datetime, by: Any, gone: list[LooseTie] | None = None) -> list[Made]:
     """Make the ties whose other end has come in since; gives (party, role, other).
 
     The loose ones that became ties are put in `gone`.
@@ -88,7 +86,9 @@ def _organisations_of(domains: set[str]) -> dict[str, UUID]:
 
 
 @command
-def learn_domains(*, free_mail: frozenset[str], at: datetime, by: Any) -> list[tuple[UUID, str]]:
+def learn_domains(
+    *, free_mail: frozenset[str], at: datetime, by: Any
+) -> list[tuple[UUID, str]]:
     """Give organisations without a mail domain the one all their people write from."""
     known = ContactPoint.objects.filter(party=OuterRef("other"), kind="domain")
     ties = Tie.objects.filter(
@@ -107,7 +107,9 @@ def learn_domains(*, free_mail: frozenset[str], at: datetime, by: Any) -> list[t
     learned = [(o, d) for o, d in told.items() if d not in taken and counts[d] == 1]
     ContactPoint.objects.bulk_create(
         [
-            ContactPoint(party_id=o, kind="domain", value=d, normal=d, is_primary=True, source="mail")
+            ContactPoint(
+                party_id=o, kind="domain", value=d, normal=d, is_primary=True, source="mail"
+            )
             for o, d in learned
         ],
         batch_size=500,
@@ -128,14 +130,21 @@ def _tie(ties: dict[Made, tuple[str, bool]], at: datetime, by: Any) -> list[Made
     new = [key for key in ties if key not in there and key[0] != key[2]]
     Tie.objects.bulk_create(
         [
-            Tie(party_id=p, role=r, other_id=o, title=ties[p, r, o][0], is_primary=ties[p, r, o][1])
+            Tie(
+                party_id=p,
+                role=r,
+                other_id=o,
+                title=ties[p, r, o][0],
+                is_primary=ties[p, r, o][1],
+            )
             for p, r, o in new
         ],
         batch_size=500,
     )
     by_id = getattr(by, "pk", None)
     record_many(
-        Line("tie_parties", "party", p, at, by_id, p, {"role": r, "other": str(o)}) for p, r, o in new
+        Line("tie_parties", "party", p, at, by_id, p, {"role": r, "other": str(o)})
+        for p, r, o in new
     )
     return new
 

@@ -184,9 +184,7 @@ def _move(survivor: Party, other: Party) -> tuple[dict[str, list[Any]], dict[str
     return moved, left
 
 
-def _choose(
-    survivor: Party, other: Party, choices: Mapping[str, UUID], at: datetime
-) -> None:
+def _choose(survivor: Party, other: Party, choices: Mapping[str, UUID], at: datetime) -> None:
     facts: dict[str, Any] = {}
     for name in CHOSEN:
         theirs = getattr(other, name)

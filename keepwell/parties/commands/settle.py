@@ -34,7 +34,9 @@ def settle_parties(
 def _settle_some(ids: list[UUID], at: datetime, by: Teammate | None) -> list[Merge]:
     here = set(Party.objects.present().filter(pk__in=ids).values_list("pk", flat=True))
     pairs = {(str(a), str(b)) for a, b in likely_pairs(here)}
-    faces = {str(pk): f for pk, f in faces_of({UUID(pk) for pair in pairs for pk in pair}).items()}
+    faces = {
+        str(pk): f for pk, f in faces_of({UUID(pk) for pair in pairs for pk in pair}).items()
+    }
     settled = settle(faces, pairs)
     stays: dict[UUID, UUID] = {}
     merges: list[Merge] = []
@@ -44,6 +46,9 @@ def _settle_some(ids: list[UUID], at: datetime, by: Teammate | None) -> list[Mer
         if others:
             merges += merge_parties(eldest, others, at=at, by=by)
             stays.update({other.pk: eldest.pk for other in others})
-    asked = [(stays.get(UUID(a), UUID(a)), stays.get(UUID(b), UUID(b)), v) for a, b, v in settled.perhaps]
+    asked = [
+        (stays.get(UUID(a), UUID(a)), stays.get(UUID(b), UUID(b)), v)
+        for a, b, v in settled.perhaps
+    ]
     ask_about(here, [each for each in asked if each[0] != each[1]], at=at)
     return merges

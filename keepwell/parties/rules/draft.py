@@ -13,7 +13,7 @@ from keepwell.parties.rules.spellings import match_keys
 def names_compared(
     nature: str, names: Iterable[str], given_name: str, family_name: str
 ) -> tuple[str, ...]:
-    """Names as they are compared: where both parts are known, “Family, Given” leaves no doubt."""
+    """Names as compared: where both parts are known, “Family, Given” leaves no doubt."""
     if nature != "person" or not (given_name and family_name):
         return tuple(names)
     plain = {f"{given_name} {family_name}", f"{family_name} {given_name}"}
@@ -81,7 +81,7 @@ class PartyDraft:
     country: str = ""
     _keys: frozenset[str] | None = None
 
-    def keys(self) -> frozenset[str]:
+    def match_keys(self) -> frozenset[str]:
         """The stored keys it is found by, made once."""
         if self._keys is None:
             self._keys = match_keys(
@@ -111,7 +111,9 @@ class PartyDraft:
             employer_keys=frozenset(t.other_name for t in self.ties if t.other_name),
             domains=self.normals("domain"),
             parent_keys=frozenset(
-                str(tie.other_id) for tie in self.ties if tie.role == "owned_by" and tie.other_id
+                str(tie.other_id)
+                for tie in self.ties
+                if tie.role == "owned_by" and tie.other_id
             ),
             city=self.city,
             country=self.country,

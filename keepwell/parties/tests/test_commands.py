@@ -159,9 +159,7 @@ def test_addresses_are_kept_changed_and_forgotten(hanne, amara, now):
 def test_ties_have_a_role_days_and_a_title(hanne, harbour, amara, now):
     tie = tie_parties(hanne, "works_for", harbour, title="CFO", at=now, by=amara)
     assert tie.is_primary
-    change_tie(
-        tie, title="CEO", starts_on=date(2025, 1, 1), ends_on=None, at=now, by=amara
-    )
+    change_tie(tie, title="CEO", starts_on=date(2025, 1, 1), ends_on=None, at=now, by=amara)
     with pytest.raises(Refused):
         tie_parties(hanne, "works_for", harbour, at=now, by=amara)
     end_tie(tie, on=date(2026, 11, 1), at=now, by=amara)

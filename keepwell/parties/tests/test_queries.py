@@ -244,9 +244,7 @@ def test_a_no_holds_for_whoever_takes_them_in(book, petra, now):
     suggest_duplicates([first.pk], at=now)
     decide_suggestion(DuplicateSuggestion.objects.get(), are_one=False, at=now, by=petra)
     other = add_party("person", "Someone Else", at=now)
-    merge_parties(
-        other, [first], choices={"name": first.pk}, at=now, by=petra
-    )
+    merge_parties(other, [first], choices={"name": first.pk}, at=now, by=petra)
     assert suggest_duplicates([other.pk], at=now) == 0
 
 

@@ -40,7 +40,9 @@ def take_in_standings(
             new[draft.party_id] = row = Relationship(party_id=draft.party_id)
             written.append((draft.party_id, None, {}))
         elif after:
-            written.append((draft.party_id, {n: _plain(getattr(row, n)) for n in after}, _all_plain(after)))
+            written.append(
+                (draft.party_id, {n: _plain(getattr(row, n)) for n in after}, _all_plain(after))
+            )
         for name, value in after.items():
             setattr(row, name, value)
         if "owner_id" in after:
@@ -49,7 +51,15 @@ def take_in_standings(
     _let_see(owned, at)
     by_id = getattr(by, "pk", None)
     record_many(
-        Line("take_in_standing", "relationship", party_id, at, by_id, party_id, {"tool": tool, "after": after})
+        Line(
+            "take_in_standing",
+            "relationship",
+            party_id,
+            at,
+            by_id,
+            party_id,
+            {"tool": tool, "after": after},
+        )
         for party_id, before, after in written
         if before is not None
     )
@@ -138,7 +148,11 @@ def take_in_opportunities(
                 setattr(row, name, value)
             row.save(update_fields=list(changed))
             before = {n: _plain(pair[0]) for n, pair in changed.items()}
-            written[draft.key] = (row.pk, before, {n: _plain(pair[1]) for n, pair in changed.items()})
+            written[draft.key] = (
+                row.pk,
+                before,
+                {n: _plain(pair[1]) for n, pair in changed.items()},
+            )
     Opportunity.objects.bulk_create(new, batch_size=500)
     if written:
         record(

@@ -30,10 +30,20 @@ class UseDraft:
 @command
 def take_in_uses(drafts: Sequence[UseDraft], *, at: datetime, by: Any, tool: str) -> set[str]:
     """Add the events whose fingerprint is new; gives the keys added."""
-    there = set(Use.objects.filter(key__in=[d.key for d in drafts]).values_list("key", flat=True))
+    there = set(
+        Use.objects.filter(key__in=[d.key for d in drafts]).values_list("key", flat=True)
+    )
     new = {draft.key: draft for draft in drafts if draft.key not in there}
     rows = (
-        [d.at, d.party_id, d.user_id[:200], d.address[:320], d.event[:120], d.product[:200], d.key]
+        [
+            d.at,
+            d.party_id,
+            d.user_id[:200],
+            d.address[:320],
+            d.event[:120],
+            d.product[:200],
+            d.key,
+        ]
         for d in new.values()
     )
     insert_rows(Use, USE_FIELDS, rows)

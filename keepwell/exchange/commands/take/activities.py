@@ -47,11 +47,9 @@ def _parties(rows: Sequence[ActivityRow], around: Around) -> Parties:
     found = around.parties_by_external(wanted)
     deals = {n for row in rows for n in (*row.deals, *row.either) if n[0].endswith(":deals")}
     keys = {f"{s}:{canonical_external_id(s.partition(':')[0], i)}": (s, i) for s, i in deals}
-    for key, party_id in Opportunity.objects.filter(key__in=keys).values_list(
-        "key", "party_id"
-    ):
-        if party_id:
-            found[keys[key]] = party_id
+    rows_of_deals = Opportunity.objects.filter(key__in=keys, party__isnull=False)
+    for key, party_id in rows_of_deals.values_list("key", "party_id"):
+        found[keys[str(key)]] = party_id
     return found
 
 
@@ -123,8 +121,8 @@ def _draft(
         ours = "organiser" if row.kind == "meeting" else "by"
         presences.append(PresenceDraft(ours, teammate_id=teammate, response=held))
     return ActivityDraft(
-        row.kind, row.key, row.at, row.title, row.text[:200_000], row.ends_at, row.place, "human",
-        row.direction, row.outcome, by_id=teammate, presences=presences,
+        row.kind, row.key, row.at, row.title, row.text[:200_000], row.ends_at, row.place,
+        "human", row.direction, row.outcome, by_id=teammate, presences=presences,
     )  # fmt: skip
 
 
@@ -152,7 +150,7 @@ def _take_tasks(
                 due_on=row.due_on,
                 done_at=(row.done_at or row.at or around.at) if row.is_done else None,
                 outcome="done" if row.is_done else "",
-            )  # fmt: skip
+            )
         )
     ids, changed = take_in_tasks(drafts, at=around.at, by=around.by, tool=around.tool)
     results = [_result(n, row.key, ids, "conversations.Task", n in nobody) for n, row in rows]

@@ -1,4 +1,4 @@
-"""What taking in a row needs to know of the rest: teammates, parties by id, address and name."""
+"""What taking in a row needs of the rest: teammates, parties by id, address and name."""
 
 import re
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""Addresses in mails and invitations: ours, a party's, a known organisation's, or nobody's yet."""
+"""Addresses in mails and invitations: ours, a party's, an organisation's, nobody's yet."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -30,10 +30,11 @@ class Correspondents:
                 names[address] = name
         theirs = {a for a in names if not is_ours(a, self.around.reading)}
         self.parties = self.around.parties_by_address(theirs)
-        learn_names(
-            [(self.parties[a], name, name_from_address(a)) for a in self.parties if (name := _person(names[a]))],
-            at=self.around.at, by=self.around.by,
-        )  # fmt: skip
+        heard = [
+            (party, _person(names[a]), name_from_address(a))
+            for a, party in self.parties.items()
+        ]
+        learn_names([each for each in heard if each[1]], at=self.around.at, by=self.around.by)
         unknown = [
             a for a in theirs if a not in self.parties and not is_nobody(a, self.around.reading)
         ]

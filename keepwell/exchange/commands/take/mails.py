@@ -152,7 +152,7 @@ def _promises(
                     promise.due_on,
                     created_at=mail.at,
                     mail_key=_key(mail),
-                )  # fmt: skip
+                )
             )
     ids, _ = take_in_tasks(drafts, at=around.at, by=around.by, tool=around.tool)
     by_mail: dict[str, list[str]] = {}

@@ -43,8 +43,8 @@ def _key(meeting: Meeting) -> str:
 def _draft(meeting: Meeting, who: Correspondents, around: Around) -> ActivityDraft:
     organiser = meeting.organiser.email if meeting.organiser else ""
     return ActivityDraft(
-        "meeting", _key(meeting), meeting.starts_at, meeting.title, meeting.description[:50_000],
-        meeting.ends_at, meeting.location, outcome=meeting.status,
+        "meeting", _key(meeting), meeting.starts_at, meeting.title,
+        meeting.description[:50_000], meeting.ends_at, meeting.location, outcome=meeting.status,
         by_id=around.teammate_by_address(organiser),
         presences=list(_presences(meeting, who, around)),
     )  # fmt: skip

@@ -122,7 +122,7 @@ def _tie_deals(
     deals: Sequence[tuple[OpportunityDraft, Facts]], around: Around
 ) -> dict[str, str]:
     of, people = around.reading.source("organisations"), around.reading.source("people")
-    wanted = set()
+    wanted: set[tuple[str, str]] = set()
     for _, facts in deals:
         wanted.update((of, id_) for id_ in split_ids(facts.get("organisation_ids", "")))
         wanted.update((people, id_) for id_ in split_ids(facts.get("person_ids", "")))
