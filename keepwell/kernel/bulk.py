@@ -1,6 +1,6 @@
 """Many rows at once: the fastest way each database has, inside the caller's transaction."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import connection, models
@@ -22,17 +22,52 @@ def insert_rows(
     `ignore_conflicts` says so, else they raise IntegrityError.
     """
     fields: list[Any] = [model._meta.get_field(name) for name in names]
-    spell = [_spelling(field) for field in fields]
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
-    table = connection.ops.quote_name(model._meta.db_table)
-    spelt = ([write(value) for write, value in zip(spell, row, strict=True)] for row in rows)
-    if connection.vendor == "postgresql" and not ignore_conflicts:
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(field.column) for field in fields)
+    table = quote(model._meta.db_table)
+    spelt = _spelt([_spelling(field) for field in fields], rows)
+    if connection.vendor == "postgresql":
+        if ignore_conflicts:
+            return _copy_what_fits(table, columns, spelt)
         return _copy(f"COPY {table} ({columns}) FROM STDIN", spelt)
     marks = ", ".join(["%s"] * len(fields))
     return _insert(f"INSERT INTO {table} ({columns}) VALUES ({marks})", spelt, ignore_conflicts)
 
 
-def _spelling(field: Any) -> Callable[[Any], Any]:
+Write = Callable[[Any], Any]
+
+
+def _spelt(spell: Sequence[Write], rows: Iterable[Sequence[Any]]) -> Iterator[list[Any]]:
+    """Rows as the database takes them; most values are taken as they are."""
+    odd = [(place, write) for place, write in enumerate(spell) if write is not _same]
+    for row in rows:
+        values = list(row)
+        for place, write in odd:
+            values[place] = write(values[place])
+        yield values
+
+
+def _copy_what_fits(table: str, columns: str, rows: Iterable[list[Any]]) -> int:
+    """COPY knows no conflicts: the rows go into a table of this transaction first."""
+    rows = list(rows)
+    if not rows:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS keepwell_incoming")
+        cursor.execute(
+            f"CREATE TEMP TABLE keepwell_incoming ON COMMIT DROP AS"
+            f" SELECT {columns} FROM {table} WITH NO DATA"
+        )
+    count = _copy(f"COPY keepwell_incoming ({columns}) FROM STDIN", rows)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({columns}) SELECT {columns} FROM keepwell_incoming"
+            " ON CONFLICT DO NOTHING"
+        )
+    return count
+
+
+def _spelling(field: Any) -> Write:
     kind = (
         field.target_field.get_internal_type()
         if field.is_relation
@@ -95,8 +130,5 @@ def update_rows(
     changes = ", ".join(f"{quote(field.column)} = %s" for field in fields)
     table, column = quote(model._meta.db_table), quote(key.column)
     statement = f"UPDATE {table} SET {changes} WHERE {column} = %s"
-    spelt = (
-        [write(value) for write, value in zip(spell, (*row[1:], row[0]), strict=True)]
-        for row in rows
-    )
+    spelt = _spelt(spell, ((*row[1:], row[0]) for row in rows))
     return _insert(statement, spelt, ignore_conflicts=False)

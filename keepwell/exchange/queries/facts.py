@@ -69,7 +69,9 @@ def _facts_of(parties: Sequence[Party], moment: datetime) -> Iterator[Facts]:
                 for kind, each in held.items()
             },
             **_contact(contact),
-            "quietness": _quietness(contact, cadence, standing, today) if "client" in held else None,
+            "quietness": _quietness(contact, cadence, standing, today)
+            if "client" in held
+            else None,
             "trashed": party.trashed_at is not None,
         }
 
@@ -113,7 +115,11 @@ def _gather(rows: Any, key: str, value: str) -> Many:
 
 def _external(ids: Sequence[UUID]) -> dict[UUID, dict[str, list[str]]]:
     found: dict[UUID, dict[str, list[str]]] = {}
-    rows = ExternalId.objects.filter(party__in=ids).exclude(source__startswith="row:").order_by("pk")
+    rows = (
+        ExternalId.objects.filter(party__in=ids)
+        .exclude(source__startswith="row:")
+        .order_by("pk")
+    )
     for party_id, source, id_, written in rows.values_list(
         "party_id", "source", "external_id", "written"
     ):

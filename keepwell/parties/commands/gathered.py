@@ -52,6 +52,7 @@ class Gathered:
         self.loose: list[list[Any]] = []
         self.external: list[list[Any]] = []
         self.keys: set[tuple[str, UUID]] = set()
+        self.new_keys: set[tuple[str, UUID]] = set()
         self.changed: dict[UUID, dict[str, Any]] = {}
         self.digests: list[tuple[str, str, str]] = []
         self._new: dict[UUID, list[Any]] = {}
@@ -213,7 +214,8 @@ class Gathered:
             self._new[party_id][PARTY_FIELDS.index("search_text")] = text
         else:
             self._extend_search_text(known, text.split("\n"))
-        self.keys.update((key, party_id) for key in draft.match_keys())
+        keys = self.new_keys if known is None else self.keys
+        keys.update((key, party_id) for key in draft.match_keys())
 
     def _extend_search_text(self, known: Known, words: list[str]) -> None:
         row = self._new.get(known.party_id)
@@ -260,7 +262,9 @@ class Gathered:
             ("party", "source", "external_id", "written", "digest"),
             _once(self.external, 1, 2),
         )
-        insert_rows(MatchKey, ("key", "party"), self.keys, ignore_conflicts=True)
+        insert_rows(MatchKey, ("key", "party"), self.new_keys)
+        more = self.keys - self.new_keys
+        insert_rows(MatchKey, ("key", "party"), more, ignore_conflicts=True)
         self._write_changes()
         index_search([*self._new, *self.changed])
 

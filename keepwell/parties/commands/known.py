@@ -23,7 +23,6 @@ from keepwell.parties.rules.draft import PartyDraft, names_compared
 from keepwell.parties.rules.sameness import Face, Sameness, contradict, judge_same
 
 LARGEST_BLOCK = 60
-TELLING = ("n:", "d:")
 ASK_AT_ONCE = 20_000
 PLAIN = (
     "name", "given_name", "family_name", "honorific", "language", "time_zone", "industry",
@@ -109,16 +108,6 @@ class Pool:
         pool._fetch(found)
         return pool
 
-    @staticmethod
-    def _telling_keys(draft: PartyDraft) -> frozenset[str]:
-        """Names as a whole; likeness of names is looked into when all files are in."""
-        return frozenset(key for key in draft.match_keys() if key.startswith(TELLING))
-
-    @staticmethod
-    def _all_keys(draft: PartyDraft) -> frozenset[str]:
-        points = {f"{p.kind}:{p.normal}" for p in draft.points if p.kind in ("email", "phone")}
-        return Pool._telling_keys(draft) | points
-
     def recognise(self, draft: PartyDraft) -> tuple[Known | None, str]:
         """The party this record is of, and why; None when it is new or a person must judge."""
         for external in draft.external:
@@ -141,7 +130,7 @@ class Pool:
 
     def _candidates(self, draft: PartyDraft) -> Iterable[UUID]:
         found: dict[UUID, None] = {}
-        for key in self._all_keys(draft):
+        for key in draft.keys_to_ask():
             block = self.by_key.get(key, ())
             if len(block) <= LARGEST_BLOCK:
                 found.update(dict.fromkeys(block))
@@ -159,7 +148,7 @@ class Pool:
         known.learn(draft)
         self.by_id[party_id] = known
         self.by_external.update({each[:2]: party_id for each in draft.external})
-        for key in self._all_keys(draft):
+        for key in draft.keys_to_ask():
             self.by_key[key].append(party_id)
 
     def _known_by_id(self, draft: PartyDraft) -> bool:
@@ -195,7 +184,7 @@ class Pool:
         return found
 
     def _find_by_name(self, drafts: Sequence[PartyDraft]) -> set[UUID]:
-        keys = {key for draft in drafts for key in self._telling_keys(draft)}
+        keys = {key for draft in drafts for key in draft.telling_keys()}
         found: set[UUID] = set()
         for some in _some(keys):
             ranked = MatchKey.objects.filter(key__in=some, party__merged_into=None).annotate(

@@ -9,6 +9,8 @@ from uuid import UUID
 from keepwell.parties.rules.sameness import Face
 from keepwell.parties.rules.spellings import match_keys
 
+TELLING = ("n:", "d:")
+
 
 def names_compared(
     nature: str, names: Iterable[str], given_name: str, family_name: str
@@ -80,6 +82,7 @@ class PartyDraft:
     city: str = ""
     country: str = ""
     _keys: frozenset[str] | None = None
+    _telling: frozenset[str] | None = None
 
     def match_keys(self) -> frozenset[str]:
         """The stored keys it is found by, made once."""
@@ -92,6 +95,17 @@ class PartyDraft:
                 str(self.fields.get("birth_date") or ""),
             )
         return self._keys
+
+    def telling_keys(self) -> frozenset[str]:
+        """Names as a whole; likeness of names is looked into when all files are in."""
+        if self._telling is None:
+            self._telling = frozenset(k for k in self.match_keys() if k.startswith(TELLING))
+        return self._telling
+
+    def keys_to_ask(self) -> frozenset[str]:
+        """What it is recognised by as it comes: whole names, addresses, numbers."""
+        points = {f"{p.kind}:{p.normal}" for p in self.points if p.kind in ("email", "phone")}
+        return self.telling_keys() | points
 
     def normals(self, kind: str) -> frozenset[str]:
         """The comparable values of one kind of contact point."""
