@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from keepwell.exchange.commands.take import activities, mails, meetings, people, staff, trade
 from keepwell.exchange.commands.take.around import Around, RowResult
 from keepwell.exchange.models import ImportFile
 from keepwell.exchange.readers.calendars import read_calendar
 from keepwell.exchange.readers.cards import read_cards
+from keepwell.exchange.readers.complaints import Complaint, SourceRefused
 from keepwell.exchange.readers.kinds import SourceKind
 from keepwell.exchange.readers.mailbox import read_eml, read_mbox
 from keepwell.exchange.readers.refusal import Refusal
@@ -93,15 +96,20 @@ def _found(file: ImportFile, at: datetime, zone: str) -> Iterator[Any]:
 
 def sources_of(file: ImportFile) -> Iterator[Source]:
     """The sources behind a staged file: one, or the single mails of a folder or archive."""
+    is_there = False
     for source in gather_sources([Path(file.path)]):
         if isinstance(source, RefusedSource):
             continue
         if file.form == "eml":
             if source.group == file.shape.get("group") and kind_of(source) == SourceKind.EML:
+                is_there = True
                 yield source
         elif source.name == file.name:
             yield source
             return
+    if not is_there:
+        because = _("Keepwell's copy of this file is gone. Please drop it in again.")
+        raise SourceRefused(Complaint("gone", because))
 
 
 def mapping_of(file: ImportFile) -> Mapping:

@@ -118,7 +118,9 @@ def _describe(source: Source, path: Path) -> ImportFile:
     file.table = "unknown"
     try:
         kind = kind_of(source)
-        if kind in TABLE_KINDS:
+        if source.size == 0:
+            file.because, file.is_done = _("This file is empty."), True
+        elif kind in TABLE_KINDS:
             _describe_table(file, source)
         elif kind in FORMS:
             file.form, file.table = kind.value, FORMS[kind]

@@ -59,12 +59,18 @@ def _bring(world: Path) -> Brought:
             transaction.set_rollback(True)
 
 
-def _bring_into_empty(world: Path, truth: dict[str, Any]) -> Brought:
-    told_of = truth["world"]
+def found(world: Path) -> dict[str, Any]:
+    """Found the firm a world is of; what is told of it."""
+    told_of: dict[str, Any] = truth_of(world)["world"]
     found_firm(
         name=told_of["firm"], domains=[told_of["domain"]], time_zone=told_of["time_zone"],
         free_mail_domains=told_of["free_mail_domains"], at=timezone.now(),
     )  # fmt: skip
+    return told_of
+
+
+def _bring_into_empty(world: Path, truth: dict[str, Any]) -> Brought:
+    told_of = found(world)
     end = datetime.combine(date.fromisoformat(told_of["as_of"]), time.max, UTC)
     files = _import(world)
     facts = list(facts_as_of(end))
