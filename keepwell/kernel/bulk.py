@@ -1,6 +1,7 @@
 """Many rows at once: the fastest way each database has, inside the caller's transaction."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection, models
@@ -77,6 +78,8 @@ def _spelling(field: Any) -> Write:
         return _same
     if kind == "UUIDField":
         return _same if connection.features.has_native_uuid_field else _hex
+    if kind in ("DateTimeField", "DateField"):  # many rows of one portion share their moments
+        return lru_cache(4_096)(lambda value: field.get_db_prep_save(value, connection))
     return lambda value: field.get_db_prep_save(value, connection)
 
 

@@ -113,6 +113,8 @@ class PartyDraft:
 
     def names(self) -> tuple[str, ...]:
         """All names, the main one first."""
+        if not self.other_names:
+            return (self.name,)
         return (self.name, *(text for _, text in self.other_names if text != self.name))
 
     def face(self, free_mail: frozenset[str]) -> Face:
