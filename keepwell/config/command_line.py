@@ -73,6 +73,8 @@ def _say_what_went_wrong(fault: Exception, *, with_place: bool) -> int:
         traceback.print_exception(fault)
     if isinstance(fault, Refused):
         sys.stderr.write(f"{fault.because}\n")
+    elif _there_is_no_database(fault):
+        sys.stderr.write("There is no database here yet. Make one: keepwell init --empty …\n")
     else:
         reason = " ".join(str(fault).split()) or type(fault).__name__
         sys.stderr.write(
@@ -92,3 +94,8 @@ def enter_the_house() -> None:
 
 if __name__ == "__main__":
     sys.exit(main())
+
+
+def _there_is_no_database(fault: Exception) -> bool:
+    words = str(fault)
+    return "no such table" in words or ('relation "' in words and "does not exist" in words)

@@ -112,7 +112,7 @@ def _say(job: "Import", *, as_json: bool) -> int:
 
 def _facts(file: "ImportFile") -> dict[str, Any]:
     return {
-        "name": file.name,
+        "name": _name_in_folder(file),
         "rows": file.rows,
         "added": file.added,
         "updated": file.updated,
@@ -124,9 +124,15 @@ def _facts(file: "ImportFile") -> dict[str, Any]:
     }
 
 
+def _name_in_folder(file: "ImportFile") -> str:
+    """The file's name within the folder that was given."""
+    given = Path(file.path)
+    return file.name.removeprefix(f"{given.name}/") if given.is_dir() else file.name
+
+
 def _sentence(file: "ImportFile") -> str:
     return (
-        f"{file.name}: {file.rows} rows, {file.added} added, {file.updated} updated, "
-        f"{file.skipped} skipped, {file.unclear} unclear, {file.refused} refused, "
+        f"{_name_in_folder(file)}: {file.rows} rows, {file.added} added, "
+        f"{file.updated} updated, {file.skipped} skipped, {file.unclear} unclear, {file.refused} refused, "
         f"{file.seconds:.1f} s"
     )
