@@ -31,8 +31,21 @@ class Turn:
 
 SCHEDULE: tuple[Turn, ...] = (
     Turn("journal.seal", Every(timedelta(seconds=5)), _lines_are_unsealed),
+    Turn("relationships.know_of_meetings", Every(timedelta(minutes=10))),
+    Turn("relationships.refresh_all", Nightly(time(0, 20))),
+    Turn("relationships.derive_all_stages", Nightly(time(0, 40))),
+    Turn("kinds.judge_all", Nightly(time(1, 0))),
     Turn("config.forget_old_jobs", Nightly(time(3, 30))),
+    Turn("config.forget_old_sessions", Nightly(time(3, 40))),
 )
 
 # Jobs that may take minutes. They have a lane of their own, so that short ones never wait.
-LONG_JOBS = frozenset({"exchange.run_import", "exchange.undo_import"})
+LONG_JOBS = frozenset(
+    {
+        "exchange.run_import",
+        "exchange.undo_import",
+        "relationships.refresh_all",
+        "relationships.derive_all_stages",
+        "kinds.judge_all",
+    }
+)

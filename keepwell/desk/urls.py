@@ -26,6 +26,8 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("conversations/", conversations.conversations, name="conversations"),
     path("conversations/claim/", conversations.claim, name="claim"),
+    path("conversations/nobody/", conversations.nobody, name="nobody"),
+    path("conversations/somebody/", conversations.somebody, name="somebody"),
     path("hand-over/<uuid:teammate_id>/", tending.hand_all_over, name="hand_all_over"),
     path("activities/<uuid:activity_id>/trash/", party.activity_trash, name="activity_trash"),
     path(

@@ -7,6 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from keepwell.firm.models import Teammate
 from keepwell.journal.stories import Chapter
 from keepwell.parties.models import Party
 
@@ -41,7 +42,49 @@ SENTENCES = {
     ("tied", "tie"): gettext_lazy("tied this party to %(other)s"),
     ("changed tie", "tie"): gettext_lazy("corrected the tie to %(other)s"),
     ("ended tie", "tie"): gettext_lazy("ended the tie to %(other)s"),
+    ("tie_parties", "party"): gettext_lazy("tied this party to another"),
+    ("learn_domain", "party"): gettext_lazy("learned the mail domain %(domain)s"),
+    ("take_in_party", "party"): gettext_lazy("took this party in from an import"),
+    ("claimed_address", "party"): gettext_lazy("said that %(address)s is theirs"),
+    ("gave_sight", "party"): gettext_lazy("let a teammate see this party"),
+    ("took_sight", "party"): gettext_lazy("no longer lets a teammate see this party"),
+    ("took_back", "party"): gettext_lazy("took back what an import wrote"),
+    ("raise_wall", "wall"): gettext_lazy("raised a wall"),
+    ("lower_wall", "wall"): gettext_lazy("lowered a wall"),
+    ("assigned_owner", "relationship"): gettext_lazy("named the owner"),
+    ("left_unowned", "relationship"): gettext_lazy("left this party without an owner"),
+    ("joined_team", "relationship"): gettext_lazy("added a teammate to the account team"),
+    ("left_team", "relationship"): gettext_lazy("took a teammate off the account team"),
+    ("moved_stage", "relationship"): gettext_lazy("moved the stage"),
+    ("joined_relationships", "relationship"): gettext_lazy("joined two relationships"),
+    ("set_cadence", "relationship"): gettext_lazy("agreed the rhythm"),
+    ("paused", "relationship"): gettext_lazy("paused contact"),
+    ("ended_pause", "relationship"): gettext_lazy("ended the pause"),
+    ("planned_touch", "relationship"): gettext_lazy("planned the next touch"),
+    ("dropped_touch", "relationship"): gettext_lazy("dropped the planned touch"),
+    ("planned", "task"): gettext_lazy("planned a task: %(what)s"),
+    ("promised", "task"): gettext_lazy("promised: %(what)s"),
+    ("completed", "task"): gettext_lazy("did: %(what)s"),
+    ("kept", "task"): gettext_lazy("kept a promise: %(what)s"),
+    ("broke", "task"): gettext_lazy("gave up a promise: %(what)s"),
+    ("reopened", "task"): gettext_lazy("opened again: %(what)s"),
+    ("complete_party", "party"): gettext_lazy("completed this party from an import"),
+    ("learn_name", "party"): gettext_lazy("learned the name %(name)s"),
+    ("logged_call", "activity"): gettext_lazy("wrote down a call"),
+    ("logged_mail", "activity"): gettext_lazy("wrote down a mail"),
+    ("logged_meeting", "activity"): gettext_lazy("wrote down a meeting"),
+    ("logged_note", "activity"): gettext_lazy("wrote down a note"),
+    ("trashed_activity", "activity"): gettext_lazy("put in the trash: %(title)s"),
+    ("restored_activity", "activity"): gettext_lazy("took out of the trash: %(title)s"),
+    ("snoozed", "snooze"): gettext_lazy("put something off"),
+    ("woke", "snooze"): gettext_lazy("brought something back that was put off"),
+    ("take_in_agreement", "agreement"): gettext_lazy("took in an agreement"),
+    ("change_agreement", "agreement"): gettext_lazy("changed an agreement"),
 }
+
+
+# Fields of a relationship; those of a party say themselves what they are called.
+LABELS = {"owner": gettext_lazy("owner"), "stage": gettext_lazy("stage")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +105,25 @@ def tell(chapter: Chapter) -> Told:
         what = str(sentence) % facts if sentence else ""
     except (KeyError, TypeError, ValueError):
         what = ""
+    names = _teammates_in(chapter)
     changes = tuple(
-        (_label(name), _shown(before), _shown(after))
+        (_label(name), _shown(names.get(before, before)), _shown(names.get(after, after)))
         for name, (before, after) in chapter.changes.items()
     )
     return Told(
-        chapter, chapter.by or "Keepwell", what or f"{chapter.verb} {chapter.noun}", changes
+        chapter, chapter.by or "Keepwell", what or chapter.verb.replace("_", " "), changes
     )
 
 
+def _teammates_in(chapter: Chapter) -> dict[Any, str]:
+    ids = [each for each in chapter.changes.get("owner", ()) if each]
+    found = Teammate.objects.filter(pk__in=ids).values_list("pk", "name")
+    return {str(pk): name for pk, name in found}
+
+
 def _label(name: str) -> str:
+    if name in LABELS:
+        return str(capfirst(LABELS[name]))
     known = {field.name: field for field in Party._meta.get_fields() if field.concrete}
     verbose = getattr(known.get(name), "verbose_name", None)
     return str(capfirst(verbose or name.replace("_", " ")))

@@ -7,19 +7,51 @@ and its facts, put into the reader's language when it is read.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext, ngettext
+from babel import Locale
+from babel.dates import format_skeleton
+from django.utils.translation import get_language, gettext, ngettext
+
+# Facts that are words of ours themselves, not the reader's data.
+OWN_WORDS = frozenset({"kind"})
 
 
 def say(words: str, **facts: Any) -> str:
-    """The words in the reader's language, with their facts."""
-    return gettext(words) % facts if facts else gettext(words)
+    """The words in the reader's language, with their facts; days as the reader writes them."""
+    if not facts:
+        return gettext(words)
+    return gettext(words) % {name: _as_read(name, fact) for name, fact in facts.items()}
+
+
+def _as_read(name: str, fact: Any) -> Any:
+    if name in OWN_WORDS and isinstance(fact, str) and fact:
+        return gettext(fact)
+    day = _day_of(fact)
+    if day is None:
+        return fact
+    language = (get_language() or "en").split("-")[0]
+    locale = Locale.parse("en_001" if language == "en" else language)
+    return format_skeleton("yMMMd", day, locale=locale)
+
+
+def _day_of(fact: Any) -> date | None:
+    """A day, or a day as a kept sentence holds it: 2026-11-23."""
+    if isinstance(fact, date):
+        return fact
+    if not isinstance(fact, str) or len(fact) != 10 or fact[4] != "-" or fact[7] != "-":
+        return None
+    try:
+        return date.fromisoformat(fact)
+    except ValueError:
+        return None
 
 
 def plural(one: str, many: str, count: int, **facts: Any) -> str:
     """The words for this count, which is the fact `count`."""
-    return ngettext(one, many, count) % {"count": count, **facts}
+    read = {name: _as_read(name, fact) for name, fact in facts.items()}
+    return ngettext(one, many, count) % {"count": count, **read}
 
 
 def gettext_noop(words: str) -> str:

@@ -2,13 +2,14 @@
 
 from datetime import UTC, datetime
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from keepwell.desk.asking import TeammateRequest
 from keepwell.desk.commands.claim import claim_as_new, claim_for
@@ -21,6 +22,7 @@ from keepwell.desk.queries.talks import (
     waiting_talks,
 )
 from keepwell.desk.shell import forget_today_count
+from keepwell.firm.commands.addresses import heed_address, ignore_address
 from keepwell.kernel.refusal import Refused
 from keepwell.ui.parts import Tab
 from keepwell.ui.toasts import say
@@ -100,14 +102,56 @@ def claim(request: TeammateRequest) -> HttpResponse:
     return render(request, "desk/claim.html", context, status=422 if refused else 200)
 
 
+def _id_or_404(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None
+
+
 def _claimed(request: TeammateRequest, address: str) -> HttpResponse:
     now = timezone.now()
     if request.POST.get("party"):
         seen = visible_parties(request.user)
-        known = get_object_or_404(seen, pk=request.POST["party"])
+        known = get_object_or_404(seen, pk=_id_or_404(request.POST["party"]))
         party = claim_for(known, address, at=now, by=request.user)
     else:
         party = claim_as_new(request.POST.get("name", ""), address, at=now, by=request.user)
     forget_today_count(request)
     say(request, _("%(address)s is %(name)s.") % {"address": address, "name": party.name})
     return redirect("desk:party", party.pk)
+
+
+@require_POST
+def nobody(request: TeammateRequest) -> HttpResponse:
+    """This address is nobody: a machine, a list; it is not asked about again."""
+    address = _address_or_404(request, "address")
+    there = f"{reverse('desk:conversations')}?side=unclaimed"
+    try:
+        ignore_address(address, at=timezone.now(), by=request.user)
+    except Refused as no:
+        say(request, no.because)
+        return redirect(there)
+    undo = f"{reverse('desk:somebody')}?{urlencode({'address': address})}"
+    words = _("%(address)s is nobody. Its mails are never contact.")
+    say(request, words % {"address": address}, undo=undo)
+    return redirect(there)
+
+
+@require_POST
+def somebody(request: TeammateRequest) -> HttpResponse:
+    """Take back that an address is nobody."""
+    address = _address_or_404(request, "address")
+    try:
+        heed_address(address, at=timezone.now(), by=request.user)
+    except Refused as no:
+        say(request, no.because)
+    return redirect(f"{reverse('desk:conversations')}?side=unclaimed")
+
+
+def _address_or_404(request: TeammateRequest, name: str) -> str:
+    given = request.POST.get(name) or request.GET.get(name, "")
+    address = given.strip().lower()
+    if not is_unclaimed(address, request.user):
+        raise Http404
+    return address

@@ -1,6 +1,5 @@
-"""The list of parties, the trash, and writing a new one down."""
+"""The trash, and writing a new party down."""
 
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -13,81 +12,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from keepwell.desk.asking import TeammateRequest, party_or_404, put_refusal
 from keepwell.desk.forms.parties import NewPartyForm
-from keepwell.desk.queries.party_rows import FILTERS, NOBODY, chosen_parties, party_rows
-from keepwell.firm.models import Teammate
 from keepwell.kernel.refusal import Refused
-from keepwell.kinds.models import Kind
 from keepwell.parties.commands.add import add_party
 from keepwell.parties.commands.trash import restore_party, trash_party
 from keepwell.parties.models import Nature
 from keepwell.parties.queries.duplicates import Candidate, possible_duplicates
-from keepwell.parties.queries.lists import BY_NAME, ORDERS, capped_count, parties_list
+from keepwell.parties.queries.lists import capped_count
 from keepwell.parties.queries.standing_in import trash_of
-from keepwell.relationships.models import Stage
 from keepwell.ui.toasts import say
 from keepwell.walls.queries import visible_parties
-
-
-@login_required
-@require_GET
-def party_list(request: TeammateRequest) -> HttpResponse:
-    """Parties by name or age, filtered, page by page."""
-    chosen = {name: request.GET.get(name, "").replace("\0", "").strip() for name in FILTERS}
-    among = chosen_parties(request.user, chosen)
-    order = ORDERS.get(request.GET.get("sort", ""), BY_NAME)
-    page = parties_list(
-        among, order=order,
-        after=request.GET.get("after", ""), before=request.GET.get("before", ""),
-    )  # fmt: skip
-    context = {
-        "rows": party_rows(page.rows, request.user),
-        "count": capped_count(among),
-        "sort": request.GET.get("sort") or "name",
-        "chips": _chips(request, chosen),
-        "chosen": chosen,
-        "choices": _choices(),
-        "next": _address(request, after=page.after) if page.after else "",
-        "previous": _address(request, before=page.before) if page.before else "",
-        "today": timezone.localdate(),
-    }
-    return render(request, "desk/parties/list.html", context)
-
-
-def _address(request: TeammateRequest, **changed: str) -> str:
-    kept = {
-        name: value
-        for name, value in request.GET.items()
-        if name in (*FILTERS, "sort") and value
-    }
-    kept.update(changed)
-    return "?" + urlencode({name: value for name, value in kept.items() if value})
-
-
-def _choices() -> dict[str, list[tuple[str, str]]]:
-    owners = Teammate.objects.filter(is_active=True).order_by("name").values_list("pk", "name")
-    return {
-        "nature": [(value, str(label)) for value, label in Nature.choices],
-        "kind": [(value, str(label)) for value, label in Kind.choices],
-        "stage": [(value, str(label)) for value, label in Stage.choices],
-        "owner": [(NOBODY, _("nobody")), *((str(pk), name) for pk, name in owners)],
-    }
-
-
-def _chips(request: TeammateRequest, chosen: dict[str, str]) -> list[dict[str, str]]:
-    words = {
-        "nature": _("Is"), "kind": _("Kind is"), "stage": _("Stage is"), "owner": _("Owner is"),
-        "q": _("Found by"),
-    }  # fmt: skip
-    choices = {name: dict(pairs) for name, pairs in _choices().items()}
-    return [
-        {
-            "field": words[name],
-            "value": choices.get(name, {}).get(value, value),
-            "off": _address(request, **{name: ""}),
-        }
-        for name, value in chosen.items()
-        if value
-    ]
 
 
 @login_required

@@ -267,12 +267,12 @@ def judge_renewal(fact: AgreementFact, whom: Whom, on: date) -> Item | None:
 
 
 def _why_renewal(fact: AgreementFact, is_notice: bool, on: date) -> tuple[str, ...]:
-    words = (
-        "%(title)s renews by itself on %(ends)s, and no talk is planned."
+    facts = {"title": fact.title, "ends": short_day(fact.ends_on, on)}
+    said = [
+        _("%(title)s renews by itself on %(ends)s, and no talk is planned.", **facts)
         if fact.by_itself
-        else "%(title)s ends on %(ends)s, and no talk is planned."
-    )
-    said = [_(words, title=fact.title, ends=short_day(fact.ends_on, on))]
+        else _("%(title)s ends on %(ends)s, and no talk is planned.", **facts)
+    ]
     if is_notice and fact.notice_on:
         said.append(_("Notice can be given until %(day)s.", day=short_day(fact.notice_on, on)))
     return tuple(said)

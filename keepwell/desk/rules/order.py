@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from keepwell.desk.rules.items import Cause, Item
-from keepwell.kernel.words import plural
+from keepwell.kernel.words import gettext_noop, plural
 from keepwell.kernel.words import say as _
 
 _PLACE = {cause: place for place, cause in enumerate(Cause)}
@@ -94,9 +94,20 @@ class Lead:
 
 
 _NUMBERS = (
-    "", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten",
-    "Eleven", "Twelve",
-)  # fmt: skip
+    "",
+    gettext_noop("One"),
+    gettext_noop("Two"),
+    gettext_noop("Three"),
+    gettext_noop("Four"),
+    gettext_noop("Five"),
+    gettext_noop("Six"),
+    gettext_noop("Seven"),
+    gettext_noop("Eight"),
+    gettext_noop("Nine"),
+    gettext_noop("Ten"),
+    gettext_noop("Eleven"),
+    gettext_noop("Twelve"),
+)
 
 
 def lead_of(items: Sequence[Item], on: date, renewals: dict[UUID, date], more: int = 0) -> Lead:
@@ -146,14 +157,21 @@ def _quiet(items: Sequence[Item], on: date, renewals: dict[UUID, date]) -> str:
     ends = renewals.get(first.party_id) if first.party_id else None
     silent = first.tells.get("quietness") == "silent"
     if ends is not None and 0 <= (ends - on).days <= 90:
-        words = (
-            ("%(name)s is silent %(count)d day before its agreement ends or renews",
-             "%(name)s is silent %(count)d days before its agreement ends or renews")
-            if silent
-            else ("%(name)s is going quiet %(count)d day before its agreement ends or renews",
-                  "%(name)s is going quiet %(count)d days before its agreement ends or renews")
-        )  # fmt: skip
-        return plural(*words, (ends - on).days, name=first.party_name)
+        facts = {"name": first.party_name}
+        left = (ends - on).days
+        if silent:
+            return plural(
+                "%(name)s is silent %(count)d day before its agreement ends or renews",
+                "%(name)s is silent %(count)d days before its agreement ends or renews",
+                left,
+                **facts,
+            )
+        return plural(
+            "%(name)s is going quiet %(count)d day before its agreement ends or renews",
+            "%(name)s is going quiet %(count)d days before its agreement ends or renews",
+            left,
+            **facts,
+        )
     if silent:
         return _("%(name)s is silent", name=first.party_name)
     return _("%(name)s is going quiet", name=first.party_name)

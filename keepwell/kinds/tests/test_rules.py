@@ -47,5 +47,5 @@ def test_every_kind_says_why():
     )  # fmt: skip
     held = judge_kinds(facts, TODAY)
     assert [each.kind for each in held] == ["client", "customer", "user"]
-    assert str(held[0].because[0]) == "Their retainer is in force since 2025-01-01."
+    assert str(held[0].because[0]) == "Their retainer is in force since 1 Jan 2025."
     assert all(each.because for each in held)
