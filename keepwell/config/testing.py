@@ -17,7 +17,6 @@ ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]
 STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 if EMBEDDED:  # noqa: F405
     # A file, not memory: some tests look at it from a second process, and writers really queue.
     DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}  # noqa: F405
