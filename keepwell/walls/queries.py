@@ -63,6 +63,11 @@ def _employer_seen_by_others() -> QuerySet[Tie]:
     return Tie.objects.filter(party=OuterRef("pk"), role=TieRole.WORKS_FOR, other__in=owned)
 
 
+def stands_before_a_wall(teammate: Teammate) -> bool:
+    """Whether anything at all is hidden from this teammate by a wall."""
+    return Wall.objects.filter(teammate=teammate).exists()
+
+
 def walls_seen_by(teammate: Teammate) -> QuerySet[Wall]:
     """The walls a teammate may know of: those about parties they may see, the newest first."""
     seen = visible_parties(teammate).values("pk")

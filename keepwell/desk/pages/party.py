@@ -24,6 +24,7 @@ from keepwell.desk.queries.party_page import PartyPage, party_page
 from keepwell.desk.queries.stages import stages_of
 from keepwell.desk.queries.story import KINDS, Story, aspects_of, story_of
 from keepwell.desk.shell import forget_today_count
+from keepwell.firm.rules import Act, may
 from keepwell.journal.commands import note_look
 from keepwell.kernel.refusal import Refused
 from keepwell.parties.models import Party
@@ -65,6 +66,7 @@ def _show(
         "shows": _shows(found, chosen),
         "stages": stages_of(page, on),
         "aspects": aspects_of(page, on),
+        "may_wall": may(request.user.role, Act.BUILD_WALLS),
     }
     return render(request, "desk/party.html", context, status=422 if form else 200)
 

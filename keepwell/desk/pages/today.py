@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -130,7 +131,8 @@ def _refused(request: TeammateRequest, form: PutOffForm) -> HttpResponse:
 @require_POST
 def wake(request: TeammateRequest, snooze_id: UUID) -> HttpResponse:
     """Take back that an item was put off."""
-    row = get_object_or_404(Snooze, pk=snooze_id, teammate=request.user)
+    seen = Q(party=None) | Q(party__in=visible_parties(request.user).values("pk"))
+    row = get_object_or_404(Snooze.objects.filter(seen, teammate=request.user), pk=snooze_id)
     try:
         wake_item(row, at=timezone.now(), by=request.user)
     except Refused as no:

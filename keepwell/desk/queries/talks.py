@@ -18,7 +18,7 @@ from keepwell.firm.rules import is_own_address
 from keepwell.parties.models import Party, PartyQuerySet
 from keepwell.relationships.models import ContactFacts
 from keepwell.walls.models import Reach
-from keepwell.walls.queries import reach_of, visible_parties
+from keepwell.walls.queries import reach_of, stands_before_a_wall, visible_parties
 
 PAGE = 40
 
@@ -140,6 +140,10 @@ def _unclaimed(teammate: Teammate) -> QuerySet[Presence]:
     waiting = Presence.objects.filter(
         party=None, teammate=None, activity__nature=MailNature.HUMAN
     ).exclude(address="")
+    if stands_before_a_wall(teammate):
+        seen = visible_parties(teammate, with_trash=True).values("pk")
+        there = Presence.objects.filter(activity=OuterRef("activity"), party__isnull=False)
+        waiting = waiting.exclude(Exists(there.exclude(party__in=seen)))
     if reach_of(teammate) == Reach.ALL:
         return waiting
     mine = Presence.objects.filter(activity=OuterRef("activity"), teammate=teammate)

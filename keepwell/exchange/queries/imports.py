@@ -16,7 +16,7 @@ from keepwell.exchange.readers.vendors.columns import plain_header
 from keepwell.firm.models import Teammate
 from keepwell.firm.rules import Act, may
 from keepwell.parties.models import Party
-from keepwell.walls.queries import visible_parties
+from keepwell.walls.queries import stands_before_a_wall, visible_parties
 
 OUTCOMES = ("added", "updated", "skipped", "unclear", "refused")
 # The column in which refused rows carry their reason; the reader takes it for nothing.
@@ -27,11 +27,14 @@ SHAPE_FIELDS = tuple(TableShape.__slots__)
 
 
 def imports_seen_by(teammate: Teammate) -> QuerySet[Import]:
-    """The imports a teammate may look at, the newest first: their own; managers see all."""
+    """The imports a teammate may look at, the newest first: their own; managers see all.
+
+    Rows show what they hold, so a manager before whom a wall stands sees only their own.
+    """
     if not may(teammate.role, Act.IMPORT):
         return Import.objects.none()
     found = Import.objects.select_related("started_by").order_by("-created_at", "-pk")
-    if may(teammate.role, Act.RUN_FIRM):
+    if may(teammate.role, Act.RUN_FIRM) and not stands_before_a_wall(teammate):
         return found
     return found.filter(started_by=teammate)
 

@@ -152,6 +152,7 @@ def security(request: HttpRequest) -> HttpResponse:
 def end_session(request: HttpRequest) -> HttpResponse:
     """Sign out one other place."""
     sessions = UserSession.objects.filter(user=teammate_of(request))
-    one = get_object_or_404(sessions, pk=request.POST.get("session", ""))
+    asked = request.POST.get("session", "")
+    one = get_object_or_404(sessions, pk=asked if asked.isdecimal() else None)
     sign_out_elsewhere(one, at=timezone.now(), by=teammate_of(request))
     return done(request, _("That place is signed out."), "firm:security")

@@ -1,0 +1,294 @@
+"""How every named route is asked: its arguments, and what is sent with it.
+
+A new route is not covered until it stands here; `test_every_route_as_every_role` says so.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.flows.world import STRANGER, World
+
+Things = dict[str, Any]
+
+
+def _nothing(its: Things) -> Things:
+    return {}
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One way to ask a route: arguments by name, from `shown` or `hidden` things.
+
+    `about` names the things the arguments point at; without it the route is about none of
+    them. `sent` is posted, `queries` are asked for besides the plain address.
+    """
+
+    about: dict[str, str] = field(default_factory=dict)
+    plain: dict[str, Any] = field(default_factory=dict)
+    queries: tuple[str, ...] = ("",)
+    sent: tuple[Callable[[Things], Things], ...] = (_nothing,)
+
+    def arguments(self, things: Things) -> dict[str, Any]:
+        """The arguments of the route, pointing at these things."""
+        found = {name: getattr(things[about], "pk", None) for name, about in self.about.items()}
+        return {**found, **self.plain}
+
+    def nowhere(self) -> dict[str, Any]:
+        """The same, pointing at what never was."""
+        made = {name: 987_654 if name == "pk" else uuid4() for name in self.about}
+        return {**made, **self.plain}
+
+
+def _party(**more: Any) -> Ask:
+    return Ask(about={"party_id": "party"}, **more)
+
+
+_TEAMMATE = Ask(about={"teammate_id": "teammate"})
+_IMPORT = Ask(about={"import_id": "import"})
+_FILE = Ask(about={"import_id": "import", "file_id": "file"})
+_SEARCHES = ("", "?q=sons", "?q=desk", "?q=partners", "?q=30+7654", "?q=7654321", "?q=lund",
+             "?q=sons&fragment=1", "?q=30+7654&fragment=1", "?fragment=1")  # fmt: skip
+_CLAIM = f"?address={STRANGER}"
+
+FIRM: dict[str, Ask | tuple[Ask, ...]] = {
+    "firm:setup": Ask(),
+    "firm:join": Ask(plain={"secret": "no-such-secret"}),
+    "firm:settings": Ask(),
+    "firm:me": Ask(),
+    "firm:firm": Ask(),
+    "firm:hours": Ask(),
+    "firm:holidays": Ask(),
+    "firm:security": Ask(),
+    "firm:teammates": Ask(),
+    "firm:invite": Ask(
+        sent=(lambda _: {"email": "x@finch.example", "name": "X", "role": "adviser"},)
+    ),
+    "firm:teammate": _TEAMMATE,
+    "firm:renew": _TEAMMATE,
+    "firm:role": Ask(about=_TEAMMATE.about, sent=(lambda _: {"role": "delivery"}, _nothing)),
+    "firm:left": Ask(about=_TEAMMATE.about, sent=(lambda _: {"on": "2020-01-01"}, _nothing)),
+    "firm:absence": _TEAMMATE,
+    **{
+        f"firm:{verb}": Ask(about=_TEAMMATE.about)
+        for verb in ("withdraw", "rejoin", "second-factor")
+    },
+    "firm:back": Ask(about={"absence_id": "absence"}),
+    "firm:teams": Ask(),
+    "firm:team": Ask(about={"team_id": "team"}),
+    "firm:dissolve": Ask(about={"team_id": "team"}),
+    "walls:reach": Ask(),
+    "walls:walls": Ask(),
+    "walls:lower": Ask(about={"wall_id": "wall"}, sent=(lambda _: {"reason": "over"},)),
+    "walls:raise": _party(),
+    "ui:theme": Ask(),
+    "ui:patterns": Ask(),
+}
+DOOR: dict[str, Ask | tuple[Ask, ...]] = {
+    name: Ask()
+    for name in (
+        "account_login", "account_logout", "account_inactive", "account_reauthenticate",
+        "mfa_authenticate", "mfa_reauthenticate", "account_reset_password",
+        "account_reset_password_done", "account_reset_password_from_key_done",
+        "socialaccount_login_cancelled", "socialaccount_login_error", "mfa_index",
+        "account_change_password", "account_set_password", "mfa_activate_totp",
+        "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
+        "mfa_download_recovery_codes", "usersessions_list", "end_session",
+    )
+} | {
+    "account_reset_password_from_key": Ask(plain={"uidb36": "x", "key": "set-password"}),
+    "openid_connect_login": Ask(plain={"provider_id": "nobody"}),
+    "openid_connect_callback": Ask(plain={"provider_id": "nobody"}),
+}  # fmt: skip
+EXCHANGE: dict[str, Ask | tuple[Ask, ...]] = {
+    "exchange:imports": Ask(),
+    "exchange:new": Ask(),
+    "exchange:import": Ask(
+        about=_IMPORT.about,
+        queries=("", "?show=added", "?show=updated", "?show=refused", "?show=unclear"),
+    ),
+    "exchange:progress": _IMPORT,
+    **{
+        f"exchange:{verb}": Ask(about=_IMPORT.about)
+        for verb in ("try", "begin", "stop", "go-on", "undo")
+    },
+    "exchange:columns": _FILE,
+    "exchange:rows": _FILE,
+    "exchange:table": Ask(about=_FILE.about, sent=(lambda _: {"table": "people"}, _nothing)),
+    "exchange:writing": _FILE,
+    "exchange:leave_out": _FILE,
+    "exchange:keep_preset": _FILE,
+    "exchange:outcome_rows": tuple(
+        Ask(about=_FILE.about, plain={"outcome": outcome}) for outcome in ("refused", "added")
+    ),
+    "exchange:export": Ask(
+        queries=("", "?kind=client"),
+        sent=(lambda _: {"form": "csv"}, lambda _: {"form": "xlsx"}, _nothing),
+    ),
+}
+_PART = {"party_id": "party", "pk": "point"}
+DESK: dict[str, Ask | tuple[Ask, ...]] = {
+    "desk:today": Ask(queries=("", "?whose=team", "?whose=book", "?whose=nonsense")),
+    "desk:put_off": Ask(
+        sent=(
+            _nothing,
+            lambda its: {
+                "item": "quiet:1",
+                "what": "Call",
+                "party": its["party"].pk,
+                "until": "2099-01-01",
+                "reason": "away",
+            },
+        )
+    ),
+    "desk:wake": Ask(about={"snooze_id": "snooze"}),
+    "desk:task": Ask(about={"task_id": "task"}, queries=("", "?do=break")),
+    "desk:task_done": Ask(about={"task_id": "task"}),
+    "desk:task_reopen": Ask(about={"task_id": "task"}),
+    "desk:search": Ask(queries=_SEARCHES),
+    "desk:conversations": Ask(
+        queries=("", "?side=all_waiting", "?side=newest", "?side=unclaimed", "?before=x")
+    ),
+    "desk:claim": Ask(
+        queries=("", _CLAIM, _CLAIM + "&q=sons", "?address=new@stranger.example&q=sons"),
+        sent=(
+            _nothing,
+            lambda its: {"address": "new@stranger.example", "party": its["party"].pk},
+            lambda _: {"address": "new@stranger.example", "party": "nonsense"},
+        ),
+    ),
+    **{
+        f"desk:{name}": Ask(
+            sent=(
+                _nothing,
+                lambda _: {"address": "new@stranger.example"},
+                lambda _: {"address": STRANGER},
+            )
+        )
+        for name in ("nobody", "somebody")
+    },
+    "desk:hand_all_over": _TEAMMATE,
+    "desk:activity_trash": Ask(about={"activity_id": "activity"}),
+    "desk:activity_restore": Ask(about={"activity_id": "activity"}),
+    "desk:parties": Ask(
+        queries=(
+            "",
+            "?view=all",
+            "?view=clients",
+            "?view=quiet",
+            "?view=people",
+            "?q=desk",
+            "?view=all&q=sons",
+            "?view=hollow",
+            "?view=unowned",
+            "?q=30+7654",
+        )
+    ),
+    "desk:party_new": Ask(
+        queries=("", "?nature=person&name=A"),
+        sent=(
+            _nothing,
+            lambda _: {"nature": "organisation", "name": "Quay-side Partner"},
+            lambda _: {"nature": "person", "name": "New One"},
+        ),
+    ),
+    "desk:candidates": Ask(
+        queries=(
+            "",
+            "?nature=organisation&name=Sons&phone=%2B49+30+7654321",
+            "?nature=person&name=H+Lund",
+            "?nature=organisation&name=Partners+Quays",
+        )
+    ),
+    "desk:trash": Ask(),
+    "desk:duplicates": Ask(),
+    "desk:they_are_two": Ask(about={"suggestion_id": "suggestion"}),
+    "desk:merge": Ask(
+        sent=(
+            _nothing,
+            lambda its: {
+                "ids": [its["party"].pk, its["other"].pk],
+                "survivor": its["other"].pk,
+            },
+        )
+    ),
+    "desk:merge_undo": Ask(about={"merge_id": "merge"}),
+    "desk:party": (
+        _party(queries=("", "?log=call", "?log=mail", "?log=promise", "?show=touch")),
+        Ask(about={"party_id": "absorbed"}),
+        Ask(about={"party_id": "trashed"}),
+    ),
+    "desk:keep": _party(
+        sent=(
+            _nothing,
+            lambda _: {"kind": "note", "text": "A word"},
+            lambda _: {"kind": "call"},
+        )
+    ),
+    **{
+        f"desk:{name}": _party()
+        for name in (
+            "plan",
+            "owner",
+            "hand_over",
+            "rhythm",
+            "pause",
+            "stage",
+            "party_edit",
+            "party_trash",
+        )
+    },
+    "desk:party_history": _party(queries=("", "?before=x")),
+    "desk:party_restore": (_party(), Ask(about={"party_id": "trashed"})),
+    "desk:part_prefer": Ask(about=_PART),
+    "desk:part_add": tuple(
+        _party(
+            plain={"part": part},
+            sent=(
+                _nothing,
+                lambda _: {"tie-role": "referred_by", "tie-other": "Quayside Partners"},
+            ),
+        )
+        for part in ("name", "contact", "address", "tie", "nonsense")
+    ),
+    "desk:part_change": Ask(about=_PART, plain={"part": "contact"}),
+    "desk:part_remove": Ask(about=_PART, plain={"part": "contact"}),
+}
+ROUTES = FIRM | DOOR | EXCHANGE | DESK
+
+# What somebody who has not signed in may ask for: the door itself, and the colour of the paper.
+OPEN = {
+    "firm:setup", "firm:join", "ui:theme", "account_login", "account_logout",
+    "account_inactive", "mfa_authenticate", "account_reset_password",
+    "account_reset_password_done", "account_reset_password_from_key",
+    "account_reset_password_from_key_done", "socialaccount_login_cancelled",
+    "socialaccount_login_error", "openid_connect_login", "openid_connect_callback",
+}  # fmt: skip
+
+
+def ways_to_ask(name: str) -> tuple[Ask, ...]:
+    """Every way in which this route is asked."""
+    asks = ROUTES[name]
+    return asks if isinstance(asks, tuple) else (asks,)
+
+
+def every_route() -> list[str]:
+    """The names of all routes, with their rooms; one without a name is told by its pattern."""
+    return list(dict.fromkeys(_walk(get_resolver(), "")))
+
+
+def _walk(resolver: URLResolver, room: str) -> Iterator[str]:
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            inner = f"{room}{one.namespace}:" if one.namespace else room
+            yield from _walk(one, inner)
+        elif isinstance(one, URLPattern):
+            yield f"{room}{one.name or one.pattern}"
+
+
+def things(world: World, *, hidden: bool) -> Things:
+    """What arguments point at: shown things, with the hidden ones in their place."""
+    return {**world.shown, **world.hidden} if hidden else world.shown

@@ -1,0 +1,207 @@
+"""A small world with something in every corner, and a party that some may not see.
+
+Harbour & Sons is Amara's. Whoever must not see it finds no trace of it: not of its people, its
+mail, its tasks, its past names, nor of what it shares with Tern & Co, which everybody sees.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from keepwell.conversations.commands.log import log_call, log_mail, log_meeting, write_note
+from keepwell.conversations.commands.tasks import make_promise, plan_task
+from keepwell.conversations.models import Activity, Presence
+from keepwell.exchange.models import Import, ImportFile, ImportState, RowOutcome, Trace
+from keepwell.firm.models import Absence, Firm, Invitation, Team, Teammate
+from keepwell.firm.rules import Role
+from keepwell.kinds.models import Holding
+from keepwell.parties.commands.add import add_party
+from keepwell.parties.commands.contact_points import add_contact_point
+from keepwell.parties.commands.merge import merge_parties
+from keepwell.parties.commands.names import add_name
+from keepwell.parties.commands.ties import tie_parties
+from keepwell.parties.commands.trash import trash_party
+from keepwell.parties.models import DuplicateSuggestion, Merge, Party
+from keepwell.relationships.commands.own import assign_owner
+from keepwell.relationships.commands.refresh import refresh_contact_facts
+from keepwell.relationships.commands.tend import plan_touch
+from keepwell.relationships.models import Snooze
+from keepwell.walls.models import Sight, Wall
+
+NEVER_SAID = ("Harbourside", "Hanneke", "Quayside", "harbour.example", "7654321")
+STRANGER = "who@stranger.example"
+
+
+@dataclass
+class World:
+    """Everything a route can be asked about; `hidden` is the same, of the hidden party."""
+
+    firm: Firm
+    at: datetime
+    amara: Teammate
+    shown: dict[str, Any] = field(default_factory=dict)
+    hidden: dict[str, Any] = field(default_factory=dict)
+
+
+def make_world(firm: Firm, amara: Teammate) -> World:
+    """The world as Amara made it."""
+    world = World(firm, timezone.now(), amara)
+    _parties(world)
+    _conversations(world)
+    _merged_and_trashed(world)
+    _imported(world)
+    _people_of_the_firm(world)
+    refresh_contact_facts(at=world.at)
+    for side in (world.hidden, world.shown):
+        side["snooze"] = put_off(side["party"], amara, world.at)
+    return world
+
+
+def put_off(party: Party, teammate: Teammate, at: datetime) -> Snooze:
+    """An item about this party that the teammate put off."""
+    return Snooze.objects.create(
+        party=party, teammate=teammate, item=f"quiet:{party.pk}", snoozed_at=at,
+        reason=f"{party.name} is away", until=at.date() + timedelta(days=3),
+    )  # fmt: skip
+
+
+def _parties(world: World) -> None:
+    at, by = world.at, world.amara
+    told = {"at": at, "by": by}
+    harbour = add_party(
+        "organisation", "Harbourside & Sons", emails=["desk@harbour.example"],
+        phones=["+49 30 7654321"], **told,
+    )  # fmt: skip
+    hanne = add_party("person", "Hanneke Lund", emails=["hanne@harbour.example"], **told)
+    tern = add_party("organisation", "Tern & Co", emails=["desk@tern.example"], **told)
+    tie_parties(hanne, "works_for", harbour, **told)
+    tie_parties(tern, "owned_by", harbour, **told)
+    tie_parties(tern, "referred_by", hanne, **told)
+    add_name(harbour, "Quayside Partners", kind="trade", **told)
+    for party in (harbour, tern):
+        Holding.objects.create(party=party, kind="client", decided_by="test")
+        assign_owner(party, by, on=at.date(), **told)
+    plan_touch(harbour, on=at.date(), what="Ask Hanneke about the audit", **told)
+    for side, party in ((world.hidden, harbour), (world.shown, tern)):
+        side["party"], side["point"] = party, party.contact_points.first()
+        side["other_name"] = add_name(party, f"{party.name} (old)", **told)
+
+
+def _conversations(world: World) -> None:
+    at, told = world.at, {"at": world.at, "by": world.amara}
+    harbour, tern = world.hidden["party"], world.shown["party"]
+    long_ago = at - timedelta(days=200)
+    for side, party in ((world.hidden, harbour), (world.shown, tern)):
+        log_call([party], direction="outbound", outcome="connected", on=long_ago, **told)
+        side["activity"] = write_note([party], text=f"About {party.name}", **told)
+        side["task"] = plan_task(
+            f"Send {party.name} the file", party=party, assignee=world.amara,
+            due_on=at.date(), **told,
+        )  # fmt: skip
+        make_promise(f"A draft for {party.name}", party=party, due_on=at.date(), **told)
+        log_mail([party], direction="inbound", on=at, title="A question", asks=True, **told)
+    log_meeting([harbour, tern], on=long_ago, title="Yearly talk", **told)
+    mail = log_mail([harbour], direction="inbound", on=at, title="Hello", **told)
+    Presence.objects.create(activity=mail, address=STRANGER, name="Hanneke's cousin",
+                            role="cc", at=at)  # fmt: skip
+    for number in range(2):
+        letter = Activity.objects.create(
+            kind="mail", at=at, title=f"Letter {number}", key=f"letter-{number}", created_at=at
+        )
+        address = "new@stranger.example"
+        Presence.objects.create(activity=letter, address=address, role="from", at=at,
+                                inbound=True)  # fmt: skip
+
+
+def _merged_and_trashed(world: World) -> None:
+    told = {"at": world.at, "by": world.amara}
+    for side in (world.hidden, world.shown):
+        party: Party = side["party"]
+        twin = add_party("organisation", f"{party.name} Twin", **told)
+        merge_parties(party, [twin], **told)
+        side["absorbed"], side["merge"] = twin, Merge.objects.latest("pk")
+        side["trashed"] = add_party("organisation", f"{party.name} Gone", **told)
+        Sight.objects.create(party=side["trashed"], teammate=world.amara, because="owner")
+        trash_party(side["trashed"], **told)
+    a, b = sorted((world.hidden["party"], world.shown["party"]), key=lambda one: one.pk)
+    world.hidden["suggestion"] = _alike(a, b, world.at)
+    eider = add_party("organisation", "Eider & Co", **told)
+    add_contact_point(eider, "phone", "+49 30 111222", **told)
+    Sight.objects.create(party=eider, teammate=world.amara, because="owner")
+    world.shown["other"] = eider
+    a, b = sorted((eider, world.shown["party"]), key=lambda one: one.pk)
+    world.shown["suggestion"] = _alike(a, b, world.at)
+
+
+def _alike(a: Party, b: Party, at: datetime) -> DuplicateSuggestion:
+    because = [f"{a.name} and {b.name} share an address"]
+    return DuplicateSuggestion.objects.create(a=a, b=b, score=0.9, because=because, found_at=at)
+
+
+def _imported(world: World) -> None:
+    harbour = world.hidden["party"]
+    job = Import.objects.create(
+        state=ImportState.DONE, created_at=world.at, finished_at=world.at,
+        kept_on_undo=[{"noun": "party", "id": str(harbour.pk), "name": harbour.name,
+                       "because": "changed since"}],
+    )  # fmt: skip
+    shape = {"header": ["Name"], "encoding": "utf-8", "delimiter": ",", "header_row": 0,
+             "columns": [{"header": "Name", "field": "name", "confidence": 1,
+                          "samples": ["Harbourside & Sons"]}]}  # fmt: skip
+    file = ImportFile.objects.create(
+        job=job, order=0, name="list.csv", path="gone", form="table", table="organisations",
+        shape=shape, mapping={"columns": {"Name": "name"}}, rows=2, added=1, refused=1,
+        is_done=True,
+    )  # fmt: skip
+    RowOutcome.objects.create(file=file, number=2, outcome="refused", because="no name",
+                              cells=["Harbourside & Sons"])  # fmt: skip
+    Trace.objects.create(job=job, noun="parties.Party", noun_id=str(harbour.pk))
+    world.shown["import"], world.shown["file"] = job, file
+
+
+def _people_of_the_firm(world: World) -> None:
+    at, day = world.at, world.at.date()
+    sefa = Teammate.objects.create(
+        email="sefa@finch.example", name="Sefa", role=Role.ADVISER, created_at=at
+    )
+    Invitation.objects.create(
+        teammate=sefa, secret_digest="0" * 64, sent_at=at, expires_at=at + timedelta(days=7)
+    )
+    world.shown["teammate"] = sefa
+    world.shown["absence"] = Absence.objects.create(
+        teammate=sefa, starts_on=day, ends_on=day + timedelta(days=2)
+    )
+    world.shown["team"] = Team.objects.create(name="Tax")
+    for side in (world.hidden, world.shown):
+        side["wall"] = Wall.objects.create(
+            party=side["party"], teammate=sefa, reason=f"{side['party'].name} is next door",
+            raised_at=at,
+        )  # fmt: skip
+
+
+def walker(world: World, role: Role, *, walled: bool) -> Teammate:
+    """A teammate who sees Tern & Co but not Harbour & Sons, by a wall or by their reach.
+
+    Things point at them all the same: a task they were given, an item they put off.
+    """
+    at = world.at
+    one = Teammate.objects.create(
+        email=f"{role}-{walled}@finch.example", name=f"Sam {role}", role=role, created_at=at
+    )
+    for name in ("party", "other", "trashed"):
+        Sight.objects.create(party=world.shown[name], teammate=one, because="team")
+    harbour = world.hidden["party"]
+    if walled:
+        Sight.objects.create(party=harbour, teammate=one, because="team")
+        names = (harbour, world.hidden["trashed"])
+        for party in names:
+            Wall.objects.create(party=party, teammate=one, reason="conflict", raised_at=at)
+    told = {"at": at, "by": world.amara}
+    world.hidden["my_task"] = plan_task(
+        "Post the Harbourside file", party=harbour, assignee=one, due_on=at.date(), **told
+    )
+    for side in (world.hidden, world.shown):
+        side["snooze"] = put_off(side["party"], one, at)
+    return one
