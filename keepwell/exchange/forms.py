@@ -50,7 +50,7 @@ class ManyFilesField(forms.FileField):
 
     widget = ManyFiles
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
         if not data:
             return []  # the form says so, as a folder may be given instead
         given = data if isinstance(data, list | tuple) else [data]

@@ -9,7 +9,7 @@ _AFTER_ALL = "\U0010ffff"
 
 
 @TextField.register_lookup
-class Holds(Lookup[Any]):
+class Holds(Lookup):  # type: ignore[type-arg]  # generic for mypy only
     """Whether `Party.search_text` holds this piece of three characters or more."""
 
     lookup_name = "holds"

@@ -140,8 +140,8 @@ def test_what_is_to_do_is_one_json_document(capsys, firm, amara):
 
 
 def test_an_invited_teammate_gets_a_link(capsys, firm):
-    code, out, _ = said(capsys, "teammate", "add", "efe@finch.example", "--name", "Efe")
-    assert code == 0
+    code, out, err = said(capsys, "teammate", "add", "efe@finch.example", "--name", "Efe")
+    assert code == 0, err
     assert "/" in out.splitlines()[-1]
     assert Teammate.objects.filter(email="efe@finch.example").exists()
 

@@ -41,7 +41,7 @@ class NewPartyForm(forms.Form):
         return [value for value in [self.cleaned_data.get(field, "")] if value]
 
 
-class PartyForm(forms.ModelForm[Party]):
+class PartyForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for mypy only
     """The party's own fields; what the writer saw travels along, to overwrite nobody."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
@@ -117,7 +117,7 @@ class ContactForm(forms.Form):
     )
 
 
-class AddressForm(forms.ModelForm[PostalAddress]):
+class AddressForm(forms.ModelForm):  # type: ignore[type-arg]
     """Where a party is found."""
 
     class Meta:

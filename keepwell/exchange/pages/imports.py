@@ -111,7 +111,7 @@ def _like(request: TeammateRequest) -> Import | None:
     return imports_seen_by(request.user).filter(pk=asked).first() if asked else None
 
 
-def _on_disk(files: list[UploadedFile[Any]], place: Path) -> tuple[list[Path], list[str]]:
+def _on_disk(files: "list[UploadedFile[Any]]", place: Path) -> tuple[list[Path], list[str]]:
     """Where each upload lies; single mails are put into one folder, to be one mailbox."""
     paths: list[Path] = []
     names: list[str] = []
