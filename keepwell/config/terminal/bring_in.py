@@ -133,6 +133,6 @@ def _name_in_folder(file: "ImportFile") -> str:
 def _sentence(file: "ImportFile") -> str:
     return (
         f"{_name_in_folder(file)}: {file.rows} rows, {file.added} added, "
-        f"{file.updated} updated, {file.skipped} skipped, {file.unclear} unclear, {file.refused} refused, "
-        f"{file.seconds:.1f} s"
+        f"{file.updated} updated, {file.skipped} skipped, {file.unclear} unclear, "
+        f"{file.refused} refused, {file.seconds:.1f} s"
     )

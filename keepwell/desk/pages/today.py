@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,12 +17,11 @@ from keepwell.desk.forms.today import PutOffForm
 from keepwell.desk.pages.back import way_back
 from keepwell.desk.queries.beside_today import beside_today
 from keepwell.desk.queries.book import SCOPES
-from keepwell.desk.queries.tasks import tasks_seen_by
+from keepwell.desk.queries.tasks import put_off_by, tasks_seen_by
 from keepwell.desk.queries.today import Today, today_of
 from keepwell.desk.shell import forget_today_count, keep_today_count, waiting_of
 from keepwell.kernel.refusal import Refused
 from keepwell.relationships.commands.tend import snooze_item, wake_item
-from keepwell.relationships.models import Snooze
 from keepwell.ui.parts import Tab
 from keepwell.ui.toasts import say
 from keepwell.ui.words import short_day
@@ -131,8 +129,7 @@ def _refused(request: TeammateRequest, form: PutOffForm) -> HttpResponse:
 @require_POST
 def wake(request: TeammateRequest, snooze_id: UUID) -> HttpResponse:
     """Take back that an item was put off."""
-    seen = Q(party=None) | Q(party__in=visible_parties(request.user).values("pk"))
-    row = get_object_or_404(Snooze.objects.filter(seen, teammate=request.user), pk=snooze_id)
+    row = get_object_or_404(put_off_by(request.user), pk=snooze_id)
     try:
         wake_item(row, at=timezone.now(), by=request.user)
     except Refused as no:

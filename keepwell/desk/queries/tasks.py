@@ -1,9 +1,10 @@
-"""Tasks and promises a teammate may see."""
+"""Tasks, promises and what was put off, as far as a teammate may see them."""
 
 from django.db.models import Q, QuerySet
 
 from keepwell.conversations.models import Task
 from keepwell.firm.models import Teammate
+from keepwell.relationships.models import Snooze
 from keepwell.walls.queries import visible_parties
 
 
@@ -12,3 +13,9 @@ def tasks_seen_by(teammate: Teammate) -> QuerySet[Task]:
     seen = Q(party__in=visible_parties(teammate).values("pk"))
     own = Q(party=None, assignee=teammate)
     return Task.objects.filter(seen | own, trashed_at=None)
+
+
+def put_off_by(teammate: Teammate) -> QuerySet[Snooze]:
+    """What this teammate put off, of parties they may see and of none."""
+    seen = Q(party=None) | Q(party__in=visible_parties(teammate).values("pk"))
+    return Snooze.objects.filter(seen, teammate=teammate)
