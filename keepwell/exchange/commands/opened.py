@@ -17,7 +17,7 @@ from keepwell.exchange.readers.calendars import read_calendar
 from keepwell.exchange.readers.cards import read_cards
 from keepwell.exchange.readers.complaints import Complaint, SourceRefused
 from keepwell.exchange.readers.kinds import SourceKind
-from keepwell.exchange.readers.mailbox import read_eml, read_mbox
+from keepwell.exchange.readers.mailbox import Mail, read_eml, read_mbox
 from keepwell.exchange.readers.refusal import Refusal
 from keepwell.exchange.readers.shapes import TableShape
 from keepwell.exchange.readers.sources import RefusedSource, Source, gather_sources, kind_of
@@ -44,6 +44,7 @@ TAKES: dict[str, Take] = {
 }
 CHUNKS = {"mails": 200, "calendar": 500}
 CHUNK = 1_000
+HEAVY = 4 << 20
 HORIZON = timedelta(days=400)
 SHAPE_FIELDS = (
     "encoding", "delimiter", "quote", "header", "header_language", "date_order", "decimal",
@@ -64,9 +65,24 @@ class Item:
 def chunks(file: ImportFile, *, at: datetime, zone: str) -> Iterator[list[Item]]:
     """The items of a file from its position on, in portions to be taken in together."""
     items = islice(_items(file, at, zone), file.position, None)
-    size = CHUNKS.get(file.table, CHUNK)
-    while chunk := list(islice(items, size)):
+    most = CHUNKS.get(file.table, CHUNK)
+    chunk: list[Item] = []
+    weight = 0
+    for item in items:
+        chunk.append(item)
+        weight += _weight(item)
+        if len(chunk) >= most or weight >= HEAVY:
+            yield chunk
+            chunk, weight = [], 0
+    if chunk:
         yield chunk
+
+
+def _weight(item: Item) -> int:
+    """How many bytes an item holds, roughly: large ones are taken in fewer at a time."""
+    if isinstance(item.value, Mail):
+        return item.value.size
+    return sum(map(len, item.cells))
 
 
 def _items(file: ImportFile, at: datetime, zone: str) -> Iterator[Item]:
