@@ -83,6 +83,7 @@ def score_world(truth: Facts, facts: list[Facts]) -> Score:
     """Compare what was concluded with the truth."""
     score, where = Score(), Whereabouts(facts)
     _score_pairs(truth, where, score)
+    split = _kept_apart(truth, where)
     for party in truth["parties"]:
         score.parties += 1
         here = where.party(party)
@@ -93,10 +94,31 @@ def score_world(truth: Facts, facts: list[Facts]) -> Score:
             score.kinds_missed += len(party["kinds"])
             continue
         score.found += 1
-        _score_contact(party, here, score)
+        if party["id"] in split:
+            score.faults["contact of people kept apart"].append(party["name"])
+        else:
+            _score_contact(party, here, score)
         _score_judgements(party, here, score)
         _score_owner(truth, party, here, score)
     return score
+
+
+def _kept_apart(truth: Facts, where: "Whereabouts") -> set[str]:
+    """People whose two records stand apart defensibly, and their organisations.
+
+    The worlds' README lets such pairs be scored apart; a call written under one of the two
+    records then counts for that one's organisation alone.
+    """
+    by_id = {party["id"]: party for party in truth["parties"]}
+    split: set[str] = set()
+    for pair in truth["duplicates"]:
+        if pair["kind"] not in DEFENSIBLE:
+            continue
+        ends = [where.record({"file": pair["file"], "id": pair[end]}) for end in ("a", "b")]
+        if None not in ends and ends[0] is not ends[1]:
+            person = by_id[pair["party"]]
+            split |= {person["id"], *(o["id"] for o in person.get("organisations") or ())}
+    return split
 
 
 class Whereabouts:
