@@ -23,6 +23,9 @@ from keepwell.parties.rules.draft import PartyDraft, names_compared
 from keepwell.parties.rules.sameness import Face, Sameness, contradict, judge_same
 
 LARGEST_BLOCK = 60
+# What more people share is a switchboard: of itself it tells of nobody, and who also bears the
+# same name there is found by the name.
+MOST_AT_A_NUMBER = 5
 ASK_AT_ONCE = 20_000
 PLAIN = (
     "name", "given_name", "family_name", "honorific", "language", "time_zone", "industry",
@@ -132,7 +135,7 @@ class Pool:
         found: dict[UUID, None] = {}
         for key in draft.keys_to_ask():
             block = self.by_key.get(key, ())
-            if len(block) <= LARGEST_BLOCK:
+            if len(block) <= _most(key):
                 found.update(dict.fromkeys(block))
         return [each for each in found if self.by_id[each].nature == draft.nature]
 
@@ -177,7 +180,7 @@ class Pool:
                 for normal, party_id in rows:
                     self.by_key[f"{kind}:{normal}"].append(party_id)
         for key, block in list(self.by_key.items()):
-            if len(block) <= LARGEST_BLOCK:
+            if len(block) <= _most(key):
                 found.update(block)
             else:
                 del self.by_key[key]
@@ -233,6 +236,11 @@ class Pool:
         ):
             self.by_id[party_id].external.add((source, id_))
             self.by_id[party_id].digests[source, id_] = digest
+
+
+def _most(key: str) -> int:
+    """How many may share a key before it is too common to look into."""
+    return MOST_AT_A_NUMBER if key.startswith("phone:") else LARGEST_BLOCK
 
 
 def _some(values: Iterable[Any]) -> Iterable[list[Any]]:
