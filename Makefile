@@ -1,10 +1,10 @@
 # make run    everything from a fresh clone to a running Keepwell
 # make test   every test, on SQLite and on PostgreSQL, and the browser journeys
-# The rest is for those who build: make check, make lock, make environment.
+# The rest is for those who build: make check, make bench, make lock, make environment.
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := run
-.PHONY: run test check environment lock
+.PHONY: run test check bench environment lock
 
 run: .venv/.product
 	@KEEPWELL_HOME="$${KEEPWELL_HOME:-$(CURDIR)/var}" exec .venv/bin/keepwell run --sample
@@ -14,6 +14,9 @@ test:
 
 check: .venv/.all
 	@tools/check.sh
+
+bench: .venv/.all
+	@.venv/bin/python -m bench.import_contacts
 
 environment: .venv/.all
 
