@@ -159,7 +159,7 @@ def _told(job: Any, watch: Watch, before: int) -> dict[str, Any]:
     version = (
         connection.Database.sqlite_version
         if connection.vendor == "sqlite"
-        else str(connection.pg_version)
+        else f"{connection.pg_version // 10_000}.{connection.pg_version % 10_000}"
     )
     return {
         "database": f"{connection.display_name} {version}",
