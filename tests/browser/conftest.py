@@ -72,14 +72,14 @@ def running(home: Path, *founding: str) -> Iterator[str]:
 
 
 def _wait_for(url: str, server: "subprocess.Popen[bytes]") -> None:
-    for _try in range(300):
+    for _try in range(900):
         assert server.poll() is None, "the server ended before its first page"
         try:
             with urllib.request.urlopen(f"{url}/sign-in/", timeout=5):
                 return
         except OSError:
             time.sleep(0.1)
-    raise AssertionError("no page within half a minute")
+    raise AssertionError("no page within a minute and a half")
 
 
 @pytest.fixture(scope="session")
