@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
+from keepwell.kernel.among import one_of
 from keepwell.parties.models import (
     ContactPoint,
     ExternalId,
@@ -23,6 +24,8 @@ from keepwell.parties.rules.draft import PartyDraft, names_compared
 from keepwell.parties.rules.sameness import Face, Sameness, contradict, judge_same
 
 LARGEST_BLOCK = 60
+# A name more than these bear says little; likeness is looked into once all files are in.
+MOST_OF_A_NAME = 12
 # What more people share is a switchboard: of itself it tells of nobody, and who also bears the
 # same name there is found by the name.
 MOST_AT_A_NUMBER = 5
@@ -164,7 +167,7 @@ class Pool:
                 wanted[source].add(id_)
         for source, ids in wanted.items():
             rows = ExternalId.objects.filter(
-                source=source, external_id__in=ids, party__merged_into=None
+                source=source, external_id__in=one_of(ids), party__merged_into=None
             ).values_list("external_id", "party_id")
             for id_, party_id in rows:
                 self.by_external[source, id_] = party_id
@@ -175,7 +178,7 @@ class Pool:
             normals = {normal for draft in drafts for normal in draft.normals(kind)}
             for some in _some(normals):
                 rows = ContactPoint.objects.filter(
-                    kind=kind, normal__in=some, party__merged_into=None
+                    kind=kind, normal__in=one_of(some), party__merged_into=None
                 ).values_list("normal", "party_id")
                 for normal, party_id in rows:
                     self.by_key[f"{kind}:{normal}"].append(party_id)
@@ -190,15 +193,15 @@ class Pool:
         keys = {key for draft in drafts for key in draft.telling_keys()}
         found: set[UUID] = set()
         for some in _some(keys):
-            ranked = MatchKey.objects.filter(key__in=some, party__merged_into=None).annotate(
-                place=Window(RowNumber(), partition_by=F("key"), order_by="party")
-            )
-            rows = ranked.filter(place__lte=LARGEST_BLOCK + 1).values_list("key", "party_id")
+            ranked = MatchKey.objects.filter(
+                key__in=one_of(some), party__merged_into=None
+            ).annotate(place=Window(RowNumber(), partition_by=F("key"), order_by="party"))
+            rows = ranked.filter(place__lte=MOST_OF_A_NAME + 1).values_list("key", "party_id")
             blocks: dict[str, list[UUID]] = defaultdict(list)
             for key, party_id in rows:
                 blocks[key].append(party_id)
             for key, block in blocks.items():
-                if len(block) <= LARGEST_BLOCK:
+                if len(block) <= _most(key):
                     self.by_key[key] = block
                     found.update(block)
         return found
@@ -208,11 +211,11 @@ class Pool:
             self._fetch_some(some)
 
     def _fetch_some(self, ids: list[UUID]) -> None:
-        for party in Party.objects.filter(pk__in=ids):
+        for party in Party.objects.filter(pk__in=one_of(ids)):
             known = Known(party.pk, party.nature, [party.name], search_text=party.search_text)
             known.plain = {name: getattr(party, name) for name in PLAIN}
             self.by_id[party.pk] = known
-        of = {"party_id__in": ids}
+        of = {"party_id__in": one_of(ids)}
         for party_id, text in PartyName.objects.filter(**of).values_list("party_id", "text"):
             if text not in self.by_id[party_id].names:
                 self.by_id[party_id].names.append(text)
@@ -240,7 +243,9 @@ class Pool:
 
 def _most(key: str) -> int:
     """How many may share a key before it is too common to look into."""
-    return MOST_AT_A_NUMBER if key.startswith("phone:") else LARGEST_BLOCK
+    if key.startswith("phone:"):
+        return MOST_AT_A_NUMBER
+    return MOST_OF_A_NAME if key.startswith("n:") else LARGEST_BLOCK
 
 
 def _some(values: Iterable[Any]) -> Iterable[list[Any]]:
