@@ -16,6 +16,7 @@ from keepwell.parties.models import (
 )
 from keepwell.parties.rules.names import organisation_key
 from keepwell.parties.rules.sameness import Face
+from keepwell.parties.rules.spellings import door_of
 
 
 def free_mail_of_firm() -> frozenset[str]:
@@ -39,8 +40,9 @@ def faces_of(party_ids: Iterable[UUID]) -> dict[UUID, Face]:
             phones=frozenset(points[pk, "phone"]),
             employer_keys=frozenset(key for key, _ in employers[pk]),
             domains=frozenset(points[pk, "domain"]),
-            city=places.get(pk, ("", ""))[0],
-            country=places.get(pk, ("", ""))[1],
+            city=places.get(pk, _NOWHERE)[0],
+            country=places.get(pk, _NOWHERE)[1],
+            door=places.get(pk, _NOWHERE)[2],
             title=next((title for _, title in employers[pk] if title), ""),
             birth_date=str(born or ""),
             own_keys=frozenset([str(pk)]),
@@ -67,11 +69,17 @@ def _points(ids: list[UUID]) -> dict[tuple[UUID, str], list[str]]:
     return found
 
 
-def _places(ids: list[UUID]) -> dict[UUID, tuple[str, str]]:
+_NOWHERE = ("", "", "")
+
+
+def _places(ids: list[UUID]) -> dict[UUID, tuple[str, str, str]]:
+    """City, country and door (street with number, and postal code) of the first address."""
     rows = PostalAddress.objects.filter(party__in=ids).order_by("-pk")
     return {
-        party_id: (city, country)
-        for party_id, city, country in rows.values_list("party_id", "city", "country")
+        party_id: (city, country, door_of(street, code))
+        for party_id, city, country, street, code in rows.values_list(
+            "party_id", "city", "country", "street", "postal_code"
+        )
     }
 
 

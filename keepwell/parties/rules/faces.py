@@ -41,8 +41,8 @@ class Face:
     `names`: as written, the main one first ("Family, Given" and native script allowed).
     `employer_keys`: organisation keys or ids of a person's organisations. `domains`: of an
     organisation's own web sites and mail. `own_keys` and `parent_keys`: ids by which an
-    organisation is named as a parent, and those of its parents. `free_mail`: the firm's
-    additional free mail domains.
+    organisation is named as a parent, and those of its parents. `door`: street with number and
+    postal code. `free_mail`: the firm's additional free mail domains.
     """
 
     nature: str
@@ -58,6 +58,7 @@ class Face:
     birth_date: str = ""
     own_keys: frozenset[str] = frozenset()
     parent_keys: frozenset[str] = frozenset()
+    door: str = ""
     free_mail: frozenset[str] = frozenset()
 
     @cached_property

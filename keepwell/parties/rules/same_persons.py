@@ -25,6 +25,7 @@ class _Common:
 
     numbers: int
     workplace: bool
+    door: bool
     elsewhere: bool
     rival_mail: bool
     born: bool | None
@@ -37,6 +38,7 @@ def _common(a: Face, b: Face) -> _Common:
     return _Common(
         numbers=shared_numbers(a, b),
         workplace=work,
+        door=bool(a.door) and a.door == b.door,
         elsewhere=bool(a.workplaces and b.workplaces) and not work,
         rival_mail=are_rivals(a, b),
         born=None if not (a.birth_date and b.birth_date) else a.birth_date == b.birth_date,
@@ -104,6 +106,8 @@ def _full_name(a: Face, b: Face, common: _Common, likeness: Likeness, alone: boo
         return Sameness.SAME if sure else Sameness.PERHAPS, ("a number shared",)
     if not single and not common.elsewhere and common.city and _same_title(a, b):
         return Sameness.SAME, ("same town and title",)
+    if not single and not common.elsewhere and common.door and not common.rival_mail:
+        return Sameness.SAME, ("same house",)
     if single or (common.elsewhere and _live_apart(a, b, common)):
         return Sameness.DIFFERENT, ("namesakes: nothing else in common",)
     return Sameness.PERHAPS, ("nothing else in common",)

@@ -97,6 +97,13 @@ def canon_words(folded: str) -> str:
     return " ".join(map(canon, folded.split(" ")))
 
 
+def door_of(street: str, postal_code: str) -> str:
+    """Where somebody lives or works to the door; '' where the house has no number."""
+    if not postal_code or not any(sign.isdigit() for sign in street):
+        return ""
+    return f"{canon_words(fold(street))} {fold(postal_code)}"
+
+
 def digits_of(number: str) -> str:
     """Only the digits of a number."""
     return _NOT_DIGIT.sub("", number)
