@@ -12,6 +12,7 @@ from keepwell.config.sample.reading import the_cast
 from keepwell.config.sample.taking import Numbers
 from keepwell.conversations.commands.join import join_conversations
 from keepwell.journal.commands import seal_journal
+from keepwell.kernel.bulk import know_sizes
 from keepwell.kernel.command import command
 from keepwell.kinds.commands import judge_all_kinds
 from keepwell.parties.commands.suggest import suggest_duplicates
@@ -46,6 +47,7 @@ def _live(deeds: list[Deed]) -> None:
 
 
 def _draw_conclusions(at: datetime) -> None:
+    know_sizes()
     join_conversations(at=at)
     refresh_contact_facts(at=at)
     derive_stages(at=at)

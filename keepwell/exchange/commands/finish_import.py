@@ -20,7 +20,7 @@ from keepwell.exchange.models import Import
 from keepwell.exchange.models import Trace as KeptTrace
 from keepwell.exchange.rules.reading import Reading
 from keepwell.firm.queries import the_firm
-from keepwell.kernel.bulk import insert_rows
+from keepwell.kernel.bulk import insert_rows, know_sizes
 from keepwell.kernel.command import command
 from keepwell.kernel.record import record
 from keepwell.kinds.commands import judge_all_kinds
@@ -51,6 +51,7 @@ def _draw(job: Import, at: datetime, steps: tuple[tuple[str, Step], ...]) -> Non
         free_mail=frozenset(firm.free_mail_domains), region=firm.country or None,
     )  # fmt: skip
     around = Around(reading, at, job.started_by, "import")
+    know_sizes()
     for name, step in steps:
         take_step(job, name, step, around)
 
