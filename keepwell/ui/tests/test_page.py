@@ -29,11 +29,7 @@ pytestmark = pytest.mark.urls("keepwell.ui.tests.urls")
 
 
 @pytest.fixture(autouse=True)
-def the_room_by_itself(settings):  # type: ignore[no-untyped-def]
-    doors = ("keepwell.firm", "LoginRequired")
-    settings.MIDDLEWARE = [
-        each for each in settings.MIDDLEWARE if not any(door in each for door in doors)
-    ]
+def plain_static(settings):  # type: ignore[no-untyped-def]
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
