@@ -19,7 +19,7 @@ from keepwell.exchange.readers.complaints import SourceRefused
 from keepwell.exchange.rules.reading import Reading
 from keepwell.firm.models import Firm
 from keepwell.firm.queries import the_firm
-from keepwell.kernel.bulk import insert_rows
+from keepwell.kernel.bulk import insert_rows, map_less
 from keepwell.kernel.command import command, hold
 from keepwell.kernel.record import record
 
@@ -39,6 +39,7 @@ def run_import(job_id: UUID) -> Import:
     A dry run goes through everything in one transaction and then takes it back; only the
     tally and what became of each row are kept.
     """
+    map_less()
     job = Import.objects.get(pk=job_id)
     if job.state in (ImportState.DONE, ImportState.UNDONE):
         return job
