@@ -10,7 +10,7 @@ from keepwell.kernel.command import command
 from keepwell.kernel.ids import uuid7
 from keepwell.kernel.record import Line, changes, record, record_many
 from keepwell.relationships.models import Opportunity, Ownership, Relationship
-from keepwell.walls.models import Sight
+from keepwell.walls.commands import give_sight
 
 
 @dataclass(slots=True)
@@ -100,11 +100,7 @@ def _let_see(owned: list[tuple[UUID, UUID]], at: datetime) -> None:
         ignore_conflicts=True,
         batch_size=1000,
     )
-    Sight.objects.bulk_create(
-        (Sight(party_id=p, teammate_id=t, because="owner") for p, t in owned),
-        ignore_conflicts=True,
-        batch_size=1000,
-    )
+    give_sight(owned, because="owner", at=at)
 
 
 @dataclass(slots=True)

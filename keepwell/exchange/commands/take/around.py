@@ -87,11 +87,6 @@ class Around:
             return self._teammates.get(owner.lower()) or self._teammates.get(fold(owner))
         return None
 
-    def knows_teammates_of(self) -> bool:
-        """Whether a list of this tool's own users has come in."""
-        prefix = f"{self.reading.source('teammates')}:"
-        return any(key.startswith(prefix) for key in self._teammates)
-
     def teammate_by_address(self, address: str) -> UUID | None:
         """The teammate who has this address."""
         return self._teammates.get(address)
