@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from keepwell.parties.rules.sameness import Face
+from keepwell.parties.rules.faces import Face, marks_of
 from keepwell.parties.rules.spellings import match_keys
 
 TELLING = ("n:", "d:")
+# What a record may be known again by; a name only with something else that speaks for it.
+MATCH_BY = frozenset({"id", "email", "phone", "name"})
 
 
 def names_compared(
@@ -102,10 +104,20 @@ class PartyDraft:
             self._telling = frozenset(k for k in self.match_keys() if k.startswith(TELLING))
         return self._telling
 
-    def keys_to_ask(self) -> frozenset[str]:
+    def keys_to_ask(self, match_by: frozenset[str] = MATCH_BY) -> set[str]:
         """What it is recognised by as it comes: whole names, addresses, numbers."""
-        points = {f"{p.kind}:{p.normal}" for p in self.points if p.kind in ("email", "phone")}
-        return self.telling_keys() | points
+        keys = {f"{p.kind}:{p.normal}" for p in self.points if p.kind in match_by}
+        return keys | self.telling_keys() if "name" in match_by else keys
+
+    def marks(self, free_mail: frozenset[str], match_by: frozenset[str] = MATCH_BY) -> set[str]:
+        """What tells them from others of that name."""
+        return marks_of(
+            (tie.other_name for tie in self.ties if tie.other_name),
+            self.normals("email"),
+            self.normals("phone") if "phone" in match_by else (),
+            str(self.fields.get("birth_date") or ""),
+            free_mail,
+        )
 
     def normals(self, kind: str) -> frozenset[str]:
         """The comparable values of one kind of contact point."""
@@ -127,7 +139,7 @@ class PartyDraft:
             employer_keys=frozenset(t.other_name for t in self.ties if t.other_name),
             domains=self.normals("domain"),
             parent_keys=frozenset(
-                str(tie.other_id)
+                tie.other_id.hex
                 for tie in self.ties
                 if tie.role == "owned_by" and tie.other_id
             ),
