@@ -18,9 +18,9 @@ def insert_rows(
 ) -> int:
     """Insert rows given as values in the order of the field `names`; says how many were given.
 
-    Values are Python's own (UUID, datetime, dict for JSON). PostgreSQL takes them by COPY,
-    SQLite by one prepared statement. Rows that break a unique rule are left out when
-    `ignore_conflicts` says so, else they raise IntegrityError.
+    Values are Python's own (UUID or its 32 digits, datetime, dict for JSON). PostgreSQL takes
+    them by COPY, SQLite by one prepared statement. Rows that break a unique rule are left out
+    when `ignore_conflicts` says so, else they raise IntegrityError.
     """
     fields: list[Any] = [model._meta.get_field(name) for name in names]
     quote = connection.ops.quote_name
@@ -94,7 +94,7 @@ def _same(value: Any) -> Any:
 
 
 def _hex(value: Any) -> Any:
-    return value.hex if value is not None else None
+    return value if value is None or isinstance(value, str) else value.hex
 
 
 def _copy(statement: str, rows: Iterable[list[Any]]) -> int:

@@ -29,12 +29,15 @@ def rederive_parties(party_ids: Iterable[UUID]) -> None:
         index_search(batch)
 
 
-def index_search(party_ids: Iterable[UUID]) -> None:
-    """Bring search up to date for these parties; PostgreSQL does so by itself."""
+def index_search(party_ids: Iterable[UUID | str]) -> None:
+    """Bring search up to date for these parties; PostgreSQL does so by itself.
+
+    Ids may be given as their 32 digits.
+    """
     if connection.vendor != "sqlite":
         return
     for batch in _batches(dict.fromkeys(party_ids), 5_000):
-        ids = json.dumps([party_id.hex for party_id in batch])
+        ids = json.dumps([id_ if isinstance(id_, str) else id_.hex for id_ in batch])
         with connection.cursor() as cursor:
             for statement in _INDEX_SEARCH:
                 cursor.execute(statement, [ids])

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from keepwell.kernel.bulk import insert_rows
 from keepwell.parties.commands.derived import index_search
@@ -51,14 +50,14 @@ class Gathered:
         self.ties: list[list[Any]] = []
         self.loose: list[list[Any]] = []
         self.external: list[list[Any]] = []
-        self.keys: set[tuple[str, UUID]] = set()
-        self.new_keys: set[tuple[str, UUID]] = set()
-        self.changed: dict[UUID, dict[str, Any]] = {}
+        self.keys: set[tuple[str, str]] = set()
+        self.new_keys: set[tuple[str, str]] = set()
+        self.changed: dict[str, dict[str, Any]] = {}
         self.digests: list[tuple[str, str, str]] = []
-        self._new: dict[UUID, list[Any]] = {}
+        self._new: dict[str, list[Any]] = {}
         self._quiet: list[Trace] = []
 
-    def add(self, party_id: UUID, draft: PartyDraft) -> None:
+    def add(self, party_id: str, draft: PartyDraft) -> None:
         """Note all rows of a party that is new."""
         row = [
             party_id, draft.nature, draft.name[:300],
@@ -102,14 +101,14 @@ class Gathered:
         for kind, text in [("alias", draft.name), *draft.other_names]:
             if text and text not in known.names:
                 self._name(party_id, kind, text)
-                yield _made("parties.PartyName", party=str(party_id), text=text)
+                yield _made("parties.PartyName", party=_dashed(party_id), text=text)
         for point in draft.points:
             if (point.kind, point.normal) not in known.points:
                 self._point(party_id, point, False)
                 known.points.add((point.kind, point.normal))
                 yield _made(
                     "parties.ContactPoint",
-                    party=str(party_id), kind=point.kind, normal=point.normal,
+                    party=_dashed(party_id), kind=point.kind, normal=point.normal,
                 )  # fmt: skip
         yield from self._complete_ties(known, draft)
         for source, id_, written in draft.external:
@@ -129,24 +128,24 @@ class Gathered:
                 self._address(known.party_id, address)
                 known.has_address = True
                 yield _made(
-                    "parties.PostalAddress", party=str(known.party_id),
+                    "parties.PostalAddress", party=_dashed(known.party_id),
                     street=address.street[:300], city=address.city[:120],
                 )  # fmt: skip
         for tie in draft.ties:
-            if tie.other_id and (tie.role, tie.other_id) not in known.ties:
-                if tie.other_id == known.party_id:
+            if tie.other_id and (tie.role, tie.other_id.hex) not in known.ties:
+                if tie.other_id.hex == known.party_id:
                     continue
                 self._tie(known.party_id, tie)
-                known.ties.add((tie.role, tie.other_id))
+                known.ties.add((tie.role, tie.other_id.hex))
                 yield _made(
                     "parties.Tie",
-                    party=str(known.party_id), role=tie.role, other=str(tie.other_id),
+                    party=_dashed(known.party_id), role=tie.role, other=str(tie.other_id),
                 )  # fmt: skip
             elif not tie.other_id and tie.external_id:
                 self._tie(known.party_id, tie)
                 self._quiet.append(
                     _made(
-                        "parties.LooseTie", party=str(known.party_id), role=tie.role,
+                        "parties.LooseTie", party=_dashed(known.party_id), role=tie.role,
                         source=tie.source, external_id=tie.external_id[:200],
                     )
                 )  # fmt: skip
@@ -167,27 +166,27 @@ class Gathered:
             known.plain.update(after)
             self.changed.setdefault(known.party_id, {}).update(after)
             yield (
-                "parties.Party", str(known.party_id), _jsonable(before), _jsonable(after)
+                "parties.Party", _dashed(known.party_id), _jsonable(before), _jsonable(after)
             )  # fmt: skip
 
-    def _name(self, party_id: UUID, kind: str, text: str) -> None:
+    def _name(self, party_id: str, kind: str, text: str) -> None:
         self.names.append([party_id, kind, text[:300], folded_name(text), self.tool])
 
-    def _point(self, party_id: UUID, point: Any, is_primary: bool) -> None:
+    def _point(self, party_id: str, point: Any, is_primary: bool) -> None:
         tail = tail_of(point.kind, point.normal)
         self.points.append(
             [party_id, point.kind, point.value[:500], point.normal[:500], tail,
              point.label[:40], is_primary, self.tool]
         )  # fmt: skip
 
-    def _address(self, party_id: UUID, address: Any) -> None:
+    def _address(self, party_id: str, address: Any) -> None:
         self.addresses.append(
             [party_id, address.label[:40], address.street[:300], address.postal_code[:30],
              address.city[:120], address.region[:120], address.country[:80], self.tool]
         )  # fmt: skip
 
-    def _tie(self, party_id: UUID, tie: Any) -> None:
-        if tie.other_id and tie.other_id != party_id:
+    def _tie(self, party_id: str, tie: Any) -> None:
+        if tie.other_id and tie.other_id.hex != party_id:
             self.ties.append(
                 [party_id, tie.role, tie.other_id, tie.title[:200], tie.is_primary, self.tool]
             )
@@ -198,11 +197,11 @@ class Gathered:
             )  # fmt: skip
 
     def _external(
-        self, party_id: UUID, source: str, id_: str, written: str, digest: str
+        self, party_id: str, source: str, id_: str, written: str, digest: str
     ) -> None:
         self.external.append([party_id, source, id_[:200], written[:200], digest])
 
-    def _derive(self, party_id: UUID, draft: PartyDraft, known: Known | None = None) -> None:
+    def _derive(self, party_id: str, draft: PartyDraft, known: Known | None = None) -> None:
         """What the party is found by: search text and match keys."""
         text = search_text_of(
             draft.names(),
@@ -275,12 +274,17 @@ class Gathered:
 
     def _write_changes(self) -> None:
         for party in Party.objects.filter(pk__in=self.changed):
-            for name, value in self.changed[party.pk].items():
+            for name, value in self.changed[party.pk.hex].items():
                 setattr(party, name, value)
             party.changed_at, party.revision = self.at, party.revision + 1
             party.save()
         for source, id_, digest in self.digests:
             ExternalId.objects.filter(source=source, external_id=id_).update(digest=digest)
+
+
+def _dashed(id_: str) -> str:
+    """An id as it is written out."""
+    return f"{id_[:8]}-{id_[8:12]}-{id_[12:16]}-{id_[16:20]}-{id_[20:]}"
 
 
 def _made(noun: str, **after: Any) -> Trace:

@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 from typing import Any, Self
-from uuid import UUID
 
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
-from keepwell.kernel.among import one_of
+from keepwell.kernel.among import one_of, plain_rows
 from keepwell.parties.models import (
     ContactPoint,
     ExternalId,
@@ -20,15 +20,14 @@ from keepwell.parties.models import (
     PostalAddress,
     Tie,
 )
-from keepwell.parties.rules.draft import PartyDraft, names_compared
+from keepwell.parties.rules.draft import TELLING, PartyDraft, names_compared
+from keepwell.parties.rules.faces import marks_of
 from keepwell.parties.rules.sameness import Face, Sameness, contradict, judge_same
 
 LARGEST_BLOCK = 60
-# A name more than these bear says little; likeness is looked into once all files are in.
-MOST_OF_A_NAME = 12
-# What more people share is a switchboard: of itself it tells of nobody, and who also bears the
-# same name there is found by the name.
-MOST_AT_A_NUMBER = 5
+# A name more than these bear says little, and a number more than two have is a switchboard;
+# likeness is looked into once all files are in.
+MOST = {"n": 12, "phone": 2}
 ASK_AT_ONCE = 20_000
 PLAIN = (
     "name", "given_name", "family_name", "honorific", "language", "time_zone", "industry",
@@ -38,13 +37,13 @@ PLAIN = (
 
 @dataclass(slots=True)
 class Known:
-    """A party as far as taking in needs it."""
+    """A party as far as taking in needs it; its id in 32 digits."""
 
-    party_id: UUID
+    party_id: str
     nature: str
     names: list[str]
     points: set[tuple[str, str]] = field(default_factory=set)
-    ties: set[tuple[str, UUID]] = field(default_factory=set)
+    ties: set[tuple[str, str]] = field(default_factory=set)
     employers: set[str] = field(default_factory=set)
     external: set[tuple[str, str]] = field(default_factory=set)
     digests: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -70,16 +69,24 @@ class Known:
                 phones=self._normals("phone"),
                 employer_keys=frozenset(self.employers),
                 domains=self._normals("domain"),
-                own_keys=frozenset({str(self.party_id)}),
-                parent_keys=frozenset(
-                    str(other) for role, other in self.ties if role == "owned_by"
-                ),
+                own_keys=frozenset({self.party_id}),
+                parent_keys=frozenset(other for role, other in self.ties if role == "owned_by"),
                 city=self.city,
                 country=self.country,
                 birth_date=str(self.plain.get("birth_date") or ""),
                 free_mail=free_mail,
             )
         return self._face
+
+    def marks(self, free_mail: frozenset[str]) -> set[str]:
+        """What tells them from others of that name."""
+        return marks_of(
+            self.employers,
+            self._normals("email"),
+            self._normals("phone"),
+            str(self.plain.get("birth_date") or ""),
+            free_mail,
+        )
 
     def _normals(self, kind: str) -> frozenset[str]:
         return frozenset(normal for found, normal in self.points if found == kind)
@@ -97,20 +104,24 @@ class Known:
 class Pool:
     """The parties the drafts of one chunk may be, found by id, address, number and name."""
 
-    def __init__(self, free_mail: frozenset[str]) -> None:
-        self.free_mail = free_mail
-        self.by_id: dict[UUID, Known] = {}
-        self.by_external: dict[tuple[str, str], UUID] = {}
-        self.by_key: dict[str, list[UUID]] = defaultdict(list)
+    def __init__(self, free_mail: frozenset[str], match_by: frozenset[str]) -> None:
+        self.free_mail, self.match_by = free_mail, match_by
+        self.by_id: dict[str, Known] = {}
+        self.by_external: dict[tuple[str, str], str] = {}
+        self.by_key: dict[str, list[str]] = defaultdict(list)
 
     @classmethod
-    def of(cls, drafts: Sequence[PartyDraft], free_mail: frozenset[str]) -> Self:
+    def of(
+        cls, drafts: Sequence[PartyDraft], free_mail: frozenset[str], match_by: frozenset[str]
+    ) -> Self:
         """Fetch everybody the drafts may be."""
-        pool = cls(free_mail)
+        pool = cls(free_mail, match_by)
         pool._find_by_external(drafts)
         unknown = [draft for draft in drafts if not pool._known_by_id(draft)]
-        found = set(pool.by_external.values())
-        found |= pool._find_by_point(unknown) | pool._find_by_name(unknown)
+        found = dict.fromkeys(pool.by_external.values())
+        found.update(dict.fromkeys(pool._find_by_point(unknown)))
+        if "name" in match_by:
+            found.update(dict.fromkeys(pool._find_by_name(unknown)))
         pool._fetch(found)
         return pool
 
@@ -118,31 +129,44 @@ class Pool:
         """The party this record is of, and why; None when it is new or a person must judge."""
         for external in draft.external:
             if external[:2] in self.by_external:
-                return self.by_id[
-                    self.by_external[external[:2]]
-                ], "The same record came before."
+                known = self.by_id[self.by_external[external[:2]]]
+                return known, "The same record came before."
+        candidates = self._candidates(draft)
+        if not candidates:
+            return None, ""
         face = draft.face(self.free_mail)
         sure: list[tuple[Known, str]] = []
-        for party_id in self._candidates(draft):
-            known = self.by_id[party_id]
+        for known in candidates:
             verdict = judge_same(face, known.face(self.free_mail))
             if verdict.value == Sameness.SAME and not contradict(
                 face, known.face(self.free_mail)
             ):
                 sure.append((known, ", ".join(verdict.because)))
-        if len(sure) == 1:
-            return sure[0]
-        return None, ""
+        return sure[0] if len(sure) == 1 else (None, "")
 
-    def _candidates(self, draft: PartyDraft) -> Iterable[UUID]:
-        found: dict[UUID, None] = {}
-        for key in draft.keys_to_ask():
+    def _candidates(self, draft: PartyDraft) -> list[Known]:
+        """Who shares an address or number, and namesakes who share something else as well."""
+        found: dict[str, bool] = {}
+        for key in draft.keys_to_ask(self.match_by):
             block = self.by_key.get(key, ())
             if len(block) <= _most(key):
-                found.update(dict.fromkeys(block))
-        return [each for each in found if self.by_id[each].nature == draft.nature]
+                for party_id in block:
+                    found[party_id] = found.get(party_id, True) and key.startswith("n:")
+        if not found:
+            return []
+        marks = draft.marks(self.free_mail, self.match_by)
+        return [
+            known
+            for party_id, by_name_alone in found.items()
+            if (known := self.by_id[party_id]).nature == draft.nature
+            and not (
+                by_name_alone
+                and known.nature == "person"
+                and marks.isdisjoint(known.marks(self.free_mail))
+            )
+        ]
 
-    def remember(self, party_id: UUID, draft: PartyDraft) -> None:
+    def remember(self, party_id: str, draft: PartyDraft) -> None:
         """A draft became a party of its own: the next rows may be it."""
         known = Known(party_id, draft.nature, [])
         known.plain = {name: draft.fields.get(name) for name in PLAIN}
@@ -150,11 +174,11 @@ class Pool:
             known.plain[name] = getattr(draft, name)
         known.city, known.country = draft.city, draft.country
         known.has_address = bool(draft.addresses)
-        known.ties = {(tie.role, tie.other_id) for tie in draft.ties if tie.other_id}
+        known.ties = {(tie.role, tie.other_id.hex) for tie in draft.ties if tie.other_id}
         known.learn(draft)
         self.by_id[party_id] = known
         self.by_external.update({each[:2]: party_id for each in draft.external})
-        for key in draft.keys_to_ask():
+        for key in draft.keys_to_ask(self.match_by):
             self.by_key[key].append(party_id)
 
     def _known_by_id(self, draft: PartyDraft) -> bool:
@@ -169,87 +193,127 @@ class Pool:
             rows = ExternalId.objects.filter(
                 source=source, external_id__in=one_of(ids), party__merged_into=None
             ).values_list("external_id", "party_id")
-            for id_, party_id in rows:
+            for id_, party_id in plain_rows(rows):
                 self.by_external[source, id_] = party_id
 
-    def _find_by_point(self, drafts: Sequence[PartyDraft]) -> set[UUID]:
-        found: set[UUID] = set()
+    def _find_by_point(self, drafts: Sequence[PartyDraft]) -> Iterable[str]:
         for kind in ("email", "phone"):
+            if kind not in self.match_by:
+                continue
             normals = {normal for draft in drafts for normal in draft.normals(kind)}
             for some in _some(normals):
                 rows = ContactPoint.objects.filter(
                     kind=kind, normal__in=one_of(some), party__merged_into=None
                 ).values_list("normal", "party_id")
-                for normal, party_id in rows:
+                for normal, party_id in plain_rows(rows):
                     self.by_key[f"{kind}:{normal}"].append(party_id)
         for key, block in list(self.by_key.items()):
             if len(block) <= _most(key):
-                found.update(block)
+                yield from block
             else:
                 del self.by_key[key]
-        return found
 
-    def _find_by_name(self, drafts: Sequence[PartyDraft]) -> set[UUID]:
-        keys = {key for draft in drafts for key in draft.telling_keys()}
-        found: set[UUID] = set()
-        for some in _some(keys):
-            ranked = MatchKey.objects.filter(
-                key__in=one_of(some), party__merged_into=None
-            ).annotate(place=Window(RowNumber(), partition_by=F("key"), order_by="party"))
-            rows = ranked.filter(place__lte=MOST_OF_A_NAME + 1).values_list("key", "party_id")
-            blocks: dict[str, list[UUID]] = defaultdict(list)
-            for key, party_id in rows:
-                blocks[key].append(party_id)
-            for key, block in blocks.items():
-                if len(block) <= _most(key):
-                    self.by_key[key] = block
-                    found.update(block)
-        return found
+    def _find_by_name(self, drafts: Sequence[PartyDraft]) -> Iterable[str]:
+        """Organisations of that name or domain, and namesakes who share something else."""
+        marks: dict[str, set[str]] = defaultdict(set)
+        for draft in drafts:
+            theirs = draft.marks(self.free_mail, self.match_by)
+            for key in draft.telling_keys():
+                marks[key] |= theirs
+        namesakes: dict[str, list[str]] = defaultdict(list)
+        for kind in TELLING:
+            for key, block in _blocks(kind, (key for key in marks if key.startswith(kind))):
+                for party_id, nature, birth_date in block:
+                    if nature == "person":
+                        namesakes[party_id].append(key)
+                        known = self.by_id.setdefault(party_id, Known(party_id, nature, []))
+                        known.plain["birth_date"] = birth_date
+                    else:
+                        self.by_key[key].append(party_id)
+                        yield party_id
+        self._learn_points_and_ties(self.by_id)
+        for party_id, keys in namesakes.items():
+            its = self.by_id[party_id].marks(self.free_mail)
+            telling = [key for key in keys if not its.isdisjoint(marks[key])]
+            for key in telling:
+                self.by_key[key].append(party_id)
+            if telling:
+                yield party_id
 
-    def _fetch(self, ids: set[UUID]) -> None:
+    def _fetch(self, ids: Iterable[str]) -> None:
+        fresh = dict.fromkeys(id_ for id_ in ids)
+        new = [id_ for id_ in fresh if id_ not in self.by_id]
+        for id_ in new:
+            self.by_id[id_] = Known(id_, "", [])
+        self._learn_points_and_ties(new)
+        for some in _some(fresh):
+            self._learn_the_rest(some)
+
+    def _learn_points_and_ties(self, ids: Iterable[str]) -> None:
         for some in _some(ids):
-            self._fetch_some(some)
+            points = ContactPoint.objects.filter(party_id__in=one_of(some, ids=True))
+            for id_, kind, normal in plain_rows(
+                points.values_list("party_id", "kind", "normal")
+            ):
+                self.by_id[id_].points.add((kind, normal))
+            ties = Tie.objects.filter(party_id__in=one_of(some, ids=True), ends_on=None)
+            for id_, role, other, name in plain_rows(
+                ties.values_list("party_id", "role", "other_id", "other__name")
+            ):
+                self.by_id[id_].ties.add((role, other))
+                if role == "works_for":
+                    self.by_id[id_].employers.add(name)
 
-    def _fetch_some(self, ids: list[UUID]) -> None:
-        for party in Party.objects.filter(pk__in=one_of(ids)):
-            known = Known(party.pk, party.nature, [party.name], search_text=party.search_text)
-            known.plain = {name: getattr(party, name) for name in PLAIN}
-            self.by_id[party.pk] = known
-        of = {"party_id__in": one_of(ids)}
-        for party_id, text in PartyName.objects.filter(**of).values_list("party_id", "text"):
-            if text not in self.by_id[party_id].names:
-                self.by_id[party_id].names.append(text)
-        points = ContactPoint.objects.filter(**of).values_list("party_id", "kind", "normal")
-        for party_id, kind, normal in points:
-            self.by_id[party_id].points.add((kind, normal))
-        ties = Tie.objects.filter(**of, ends_on=None)
-        for party_id, role, other, name in ties.values_list(
-            "party_id", "role", "other_id", "other__name"
+    def _learn_the_rest(self, ids: list[str]) -> None:
+        parties = Party.objects.filter(pk__in=one_of(ids, ids=True))
+        for id_, nature, text, *values in plain_rows(
+            parties.values_list("id", "nature", "search_text", *PLAIN)
         ):
-            self.by_id[party_id].ties.add((role, other))
-            if role == "works_for":
-                self.by_id[party_id].employers.add(name)
+            known = self.by_id[id_]
+            known.nature, known.search_text = nature, text
+            known.plain = dict(zip(PLAIN, values, strict=True))
+            if isinstance(born := known.plain["birth_date"], str):
+                known.plain["birth_date"] = date.fromisoformat(born)
+            known.names.append(known.plain["name"])
+        of = {"party_id__in": one_of(ids, ids=True)}
+        names = PartyName.objects.filter(**of).values_list("party_id", "text")
+        for id_, text in plain_rows(names):
+            if text not in self.by_id[id_].names:
+                self.by_id[id_].names.append(text)
         places = PostalAddress.objects.filter(**of).values_list("party_id", "city", "country")
-        for party_id, city, country in places:
-            known = self.by_id[party_id]
+        for id_, city, country in plain_rows(places):
+            known = self.by_id[id_]
             known.city, known.country, known.has_address = city, country, True
         external = ExternalId.objects.filter(**of)
-        for party_id, source, id_, digest in external.values_list(
-            "party_id", "source", "external_id", "digest"
+        for id_, source, its, digest in plain_rows(
+            external.values_list("party_id", "source", "external_id", "digest")
         ):
-            self.by_id[party_id].external.add((source, id_))
-            self.by_id[party_id].digests[source, id_] = digest
+            self.by_id[id_].external.add((source, its))
+            self.by_id[id_].digests[source, its] = digest
+
+
+def _blocks(kind: str, keys: Iterable[str]) -> Iterable[tuple[str, list[tuple[str, str, Any]]]]:
+    """Who bears these keys (id, nature, birthday), but for keys that too many bear."""
+    for some in _some(keys):
+        ranked = MatchKey.objects.filter(
+            key__in=one_of(some), party__merged_into=None
+        ).annotate(place=Window(RowNumber(), partition_by=F("key"), order_by="party"))
+        rows = ranked.filter(place__lte=_most(kind) + 1).values_list(
+            "key", "party_id", "party__nature", "party__birth_date"
+        )
+        blocks: dict[str, list[tuple[str, str, Any]]] = defaultdict(list)
+        for key, party_id, nature, birth_date in plain_rows(rows):
+            blocks[key].append((party_id, nature, birth_date))
+        yield from ((key, block) for key, block in blocks.items() if len(block) <= _most(kind))
 
 
 def _most(key: str) -> int:
     """How many may share a key before it is too common to look into."""
-    if key.startswith("phone:"):
-        return MOST_AT_A_NUMBER
-    return MOST_OF_A_NAME if key.startswith("n:") else LARGEST_BLOCK
+    return MOST.get(key.partition(":")[0], LARGEST_BLOCK)
 
 
 def _some(values: Iterable[Any]) -> Iterable[list[Any]]:
     """In portions that one query can ask for."""
-    left = iter(values)
+    left = iter(list(values))
     while portion := list(islice(left, ASK_AT_ONCE)):
         yield portion

@@ -12,7 +12,7 @@ from keepwell.kernel.ids import uuid7
 from keepwell.kernel.record import Line, record_many
 from keepwell.parties.commands.gathered import Gathered
 from keepwell.parties.commands.known import Pool
-from keepwell.parties.rules.draft import PartyDraft, Taken
+from keepwell.parties.rules.draft import MATCH_BY, PartyDraft, Taken
 
 NOBODY = UUID(int=0)
 
@@ -26,15 +26,16 @@ def take_in_parties(
     free_mail: frozenset[str],
     tool: str,
     mode: str = "both",
+    match_by: frozenset[str] = MATCH_BY,
 ) -> list[Taken]:
     """Take in records of a file: known again, completed or added; twice changes nothing.
 
     Answers in the order of `drafts` with `added`, `updated` or `skipped`, the reason, and what
     was written. A record is known by its tool's id, else where `judge_same` is sure. `mode`
     is `add` (who is known is left alone), `update` (who is new is left out: `NOBODY` in the
-    answer) or `both`.
+    answer) or `both`. `match_by` says what a record may be known again by.
     """
-    pool = Pool.of(drafts, free_mail)
+    pool = Pool.of(drafts, free_mail, match_by)
     rows = Gathered(at, tool)
     taken = [_take(draft, pool, rows, mode) for draft in drafts]
     rows.write()
@@ -62,19 +63,20 @@ def _take(draft: PartyDraft, pool: Pool, rows: Gathered, mode: str) -> Taken:
         )
     if known is None:
         party_id = uuid7()
-        rows.add(party_id, draft)
-        pool.remember(party_id, draft)
+        rows.add(party_id.hex, draft)
+        pool.remember(party_id.hex, draft)
         return Taken(
             party_id, "added", because, (("parties.Party", str(party_id), None, None),)
         )
+    known_id = UUID(known.party_id)
     if mode == "add":
         because = _("%(name)s is here already, and only new ones were to be added.")
-        return Taken(known.party_id, "skipped", because % {"name": known.plain["name"]})
+        return Taken(known_id, "skipped", because % {"name": known.plain["name"]})
     if draft.digest and known.digests.get(draft.external[0][:2]) == draft.digest:
-        return Taken(known.party_id, "skipped", "This record is here already, unchanged.")
+        return Taken(known_id, "skipped", "This record is here already, unchanged.")
     traces = tuple(rows.complete(known, draft))
     known.learn(draft)
     quiet = rows.taken_quiet()
     if traces:
-        return Taken(known.party_id, "updated", because, traces + quiet)
-    return Taken(known.party_id, "skipped", "Nothing in it is new.", quiet)
+        return Taken(known_id, "updated", because, traces + quiet)
+    return Taken(known_id, "skipped", "Nothing in it is new.", quiet)

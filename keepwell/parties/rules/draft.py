@@ -139,9 +139,7 @@ class PartyDraft:
             employer_keys=frozenset(t.other_name for t in self.ties if t.other_name),
             domains=self.normals("domain"),
             parent_keys=frozenset(
-                tie.other_id.hex
-                for tie in self.ties
-                if tie.role == "owned_by" and tie.other_id
+                tie.other_id.hex for tie in self.ties if tie.role == "owned_by" and tie.other_id
             ),
             city=self.city,
             country=self.country,

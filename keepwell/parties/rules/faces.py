@@ -1,6 +1,6 @@
 """What is known of a record when it is compared, and what two records have in common."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -90,15 +90,35 @@ class Face:
     @cached_property
     def workplaces(self) -> frozenset[str]:
         """Employers in one spelling without spaces, also those that a mail domain names."""
-        named = {canon(key.replace(" ", "")) for key in self.employer_keys}
-        mailed = {
-            domain_of(mail) for mail in self.emails
-            if not is_free_mail(domain_of(mail), self.free_mail)
-        }  # fmt: skip
         # A private person's lead names the person as the company; that is no workplace.
         themselves = {canon(name.joined) for name in self.persons}
-        mailed_names = set(map(_label, mailed | self.domains))
-        return frozenset((named | mailed_names) - themselves - {""})
+        found = _workplaces(self.employer_keys, self.emails, self.free_mail)
+        return frozenset((found | set(map(_label, self.domains))) - themselves - {""})
+
+
+def _workplaces(
+    employers: Iterable[str], emails: Iterable[str], free_mail: frozenset[str]
+) -> set[str]:
+    named = {canon(employer.replace(" ", "")) for employer in employers}
+    domains = {mail.rpartition("@")[2] for mail in emails}
+    return named | {_label(each) for each in domains if not is_free_mail(each, free_mail)}
+
+
+def marks_of(
+    employers: Iterable[str],
+    emails: Iterable[str],
+    phones: Iterable[str],
+    birth_date: str,
+    free_mail: frozenset[str],
+) -> set[str]:
+    """What tells namesakes from one person: `judge_persons` calls two of one name the same
+    without a common address only if they share one of these (an employer, the end of a number,
+    a birthday), given that titles and doors are not compared."""
+    marks = _workplaces(employers, emails, free_mail)
+    marks.update(number[-7:] for number in phones)
+    marks.add(birth_date)
+    marks.discard("")
+    return marks
 
 
 # Labels of a domain that name no company: mail.harbour.co.example.
