@@ -45,6 +45,7 @@ LONG_JOBS = frozenset(
         "exchange.run_import",
         "exchange.undo_import",
         "relationships.refresh_all",
+    Turn("firm.forget_old_answers", Every(timedelta(hours=1))),
         "relationships.derive_all_stages",
         "kinds.judge_all",
     }

@@ -127,6 +127,7 @@ OIDC_TRUSTS_MAIL = env.flag("KEEPWELL_OIDC_TRUST_MAIL")
 SITE_URL = env.site_url("KEEPWELL_URL")
 FIRM_KEPT_SECONDS = 5
 LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "account_login", "/", "account_login"
+API_PER_MINUTE = env.whole_number("KEEPWELL_API_PER_MINUTE", 600, least=10, most=1_000_000)
 ACCOUNT_ADAPTER = "keepwell.firm.doorkeeper.Doorkeeper"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

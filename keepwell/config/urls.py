@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from keepwell.config.api import URLS as API
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", API),
     path("", include("keepwell.firm.urls")),
     path("", include("keepwell.walls.urls")),
     path("", include("keepwell.exchange.urls")),

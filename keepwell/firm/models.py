@@ -188,3 +188,54 @@ class Absence(Noun):
                 violation_error_message=_("The first day back comes after the first day away."),
             )
         ]
+
+
+class AccessToken(Noun):
+    """With it a program acts as its teammate, within its scopes; only its digest is kept."""
+
+    teammate = models.ForeignKey(Teammate, models.CASCADE, related_name="tokens")
+    name = models.CharField(_("name"), max_length=120)
+    prefix = models.CharField(max_length=12)
+    secret_digest = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class KeptAnswer(models.Model):
+    """What a write was answered, so that the same asked again is done once.
+
+    `asker_id` is a token or, for a browser, a teammate. It is written in the transaction of
+    the write itself: there is no answer without its deed, and no deed without its answer.
+    """
+
+    asker_id = models.UUIDField()
+    key = models.CharField(max_length=255)
+    fingerprint = models.CharField(max_length=64)
+    asked_at = models.DateTimeField(db_index=True)
+    status = models.PositiveSmallIntegerField(default=0)
+    headers = models.JSONField(default=dict)
+    body = models.TextField(default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["asker_id", "key"], name="answer_once_per_key")
+        ]
+
+
+class Allowance(models.Model):
+    """How many requests of one minute the workers have taken for an asker so far."""
+
+    asker_id = models.UUIDField()
+    minute = models.BigIntegerField()
+    taken = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["asker_id", "minute"], name="allowance_once")
+        ]

@@ -28,6 +28,7 @@ PLACES = (
     Place(
         "firm:security", _("Signing in"), _("Password, second factor, where you are signed in")
     ),
+    Place("firm:tokens", _("Access tokens"), _("What your own programs come in by")),
     Place("firm:teammates", _("Teammates"), _("Who works here, in which role, who is away")),
     Place("firm:teams", _("Teams"), _("Teammates who share a book"), Act.RUN_FIRM),
     Place(

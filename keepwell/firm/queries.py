@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from keepwell.firm.holidays import public_holiday
 from keepwell.firm.models import (
     Absence,
+    AccessToken,
     Firm,
     Holiday,
     Invitation,
@@ -23,7 +24,7 @@ from keepwell.firm.models import (
     TeammateQuerySet,
     WorkingHours,
 )
-from keepwell.firm.rules import MANAGERS, USUAL_WEEK, Stretch, WorkCalendar
+from keepwell.firm.rules import MANAGERS, USUAL_WEEK, Act, Stretch, WorkCalendar, may
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +265,22 @@ def is_open(invitation: Invitation, at: datetime) -> bool:
 def digest_of(secret: str) -> str:
     """What is kept of a link's secret: SHA-256, enough for 256 random bits."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def token_of(secret: str, at: datetime) -> AccessToken | None:
+    """The token a program shows, while it works: not ended, not run out, its teammate here."""
+    known = AccessToken.objects.filter(
+        secret_digest=digest_of(secret), revoked_at=None, expires_at__gt=at
+    )
+    return known.filter(teammate__is_active=True).select_related("teammate").first()
+
+
+def tokens_seen_by(teammate: Teammate) -> QuerySet[AccessToken]:
+    """The tokens a teammate may end: their own, and for who runs the firm everybody's."""
+    tokens = AccessToken.objects.filter(revoked_at=None).select_related("teammate")
+    if not may(teammate.role, Act.RUN_FIRM):
+        tokens = tokens.filter(teammate=teammate)
+    return tokens.order_by("-made_at", "-pk")
 
 
 def has_second_factor(teammate: Teammate) -> bool:

@@ -31,6 +31,7 @@ class Act(StrEnum):
     BUILD_WALLS = "build_walls"
     IMPORT = "import"
     EXPORT = "export"
+    KEEP_BACKUPS = "keep_backups"
 
 
 MAY: dict[Act, frozenset[Role]] = {
@@ -38,6 +39,8 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.BUILD_WALLS: MANAGERS | {Role.COMPLIANCE},
     Act.IMPORT: IMPORTERS,
     Act.EXPORT: EXPORTERS,
+    # A backup holds everything there is, behind every wall.
+    Act.KEEP_BACKUPS: frozenset({Role.ADMINISTRATOR}),
 }
 
 
@@ -130,6 +133,37 @@ class WorkCalendar:
     def working_day_from(self, day: date) -> date:
         """`day` itself when the firm works then, else the next working day."""
         return day if self.is_working_day(day) else self.next_working_day(day)
+
+
+class Area(StrEnum):
+    """What a token may be let into, each to read or to write."""
+
+    PARTIES = "parties"
+    CONVERSATIONS = "conversations"
+    RELATIONSHIPS = "relationships"
+    ORDERS = "orders"
+    USAGE = "usage"
+    AGREEMENTS = "agreements"
+    IMPORTS = "imports"
+    EXPORTS = "exports"
+    JOURNAL = "journal"
+    WEBHOOKS = "webhooks"
+    SETTINGS = "settings"
+
+
+ONLY_READ = frozenset({Area.AGREEMENTS, Area.EXPORTS, Area.JOURNAL, Area.SETTINGS})
+SCOPES = tuple(
+    f"{area}:{way}"
+    for area in Area
+    for way in ("read", "write")
+    if way == "read" or area not in ONLY_READ
+)
+
+
+def lets_in(scopes: Collection[str], area: str, *, to_write: bool) -> bool:
+    """Whether these scopes open an area; who may write there may read there."""
+    writes = f"{area}:write" in scopes
+    return writes or (not to_write and f"{area}:read" in scopes)
 
 
 @dataclass(frozen=True, slots=True)

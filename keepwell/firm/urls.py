@@ -10,7 +10,7 @@ from allauth.usersessions import views as sessions
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from keepwell.firm.pages import settings, setup, teammates, teams
+from keepwell.firm.pages import settings, setup, teammates, teams, tokens
 
 pages = [
     path("setup/", setup.SetUp.as_view(), name="setup"),
@@ -38,6 +38,8 @@ pages = [
         for verb in ("withdraw", "rejoin", "second-factor")
     ),
     path("settings/absences/<uuid:absence_id>/end/", teammates.back, name="back"),
+    path("settings/tokens/", tokens.token_list, name="tokens"),
+    path("settings/tokens/<uuid:token_id>/end/", tokens.revoke, name="token_revoke"),
     path("settings/teams/", teams.team_list, name="teams"),
     path("settings/teams/<uuid:team_id>/", teams.team, name="team"),
     path("settings/teams/<uuid:team_id>/dissolve/", teams.dissolve, name="dissolve"),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from keepwell.firm.rules import Role
+from keepwell.firm.rules import Area, Role
 
 
 def role_words() -> list[tuple[str, str]]:
@@ -20,3 +20,20 @@ def role_words() -> list[tuple[str, str]]:
 def role_word(role: str) -> str:
     """The word for a role alone."""
     return dict(role_words()).get(role, role).partition(":")[0]
+
+
+def area_words() -> dict[str, str]:
+    """Each area a token may be let into, in words."""
+    return {
+        Area.PARTIES: _("Parties, their kinds and duplicates"),
+        Area.CONVERSATIONS: _("Conversations, tasks and promises"),
+        Area.RELATIONSHIPS: _("Relationships and Today"),
+        Area.ORDERS: _("Orders"),
+        Area.USAGE: _("Usage"),
+        Area.AGREEMENTS: _("Agreements"),
+        Area.IMPORTS: _("Imports"),
+        Area.EXPORTS: _("Exports"),
+        Area.JOURNAL: _("The journal"),
+        Area.WEBHOOKS: _("Webhooks"),
+        Area.SETTINGS: _("The firm and its teammates"),
+    }

@@ -18,3 +18,7 @@ def refuse_unless(condition: bool, because: str, *, field: str | None = None) ->
     """Raise `Refused` with this sentence unless the condition holds."""
     if not condition:
         raise Refused(because, field=field)
+
+
+class Overtaken(Refused):
+    """Declined because somebody else changed it since it was read."""

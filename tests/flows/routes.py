@@ -77,6 +77,8 @@ FIRM: dict[str, Ask | tuple[Ask, ...]] = {
         for verb in ("withdraw", "rejoin", "second-factor")
     },
     "firm:back": Ask(about={"absence_id": "absence"}),
+    "firm:tokens": Ask(sent=(_nothing, lambda _: {"name": "A", "days": "30"})),
+    "firm:token_revoke": Ask(plain={"token_id": uuid4()}),
     "firm:teams": Ask(),
     "firm:team": Ask(about={"team_id": "team"}),
     "firm:dissolve": Ask(about={"team_id": "team"}),

@@ -12,6 +12,7 @@ from keepwell.firm.charge import (
     must_leave_somebody_in_charge,
 )
 from keepwell.firm.commands.invite import close_links
+from keepwell.firm.commands.tokens import revoke_tokens_of
 from keepwell.firm.models import Team, Teammate
 from keepwell.firm.news import TeammateLeft
 from keepwell.firm.rules import Act
@@ -42,7 +43,7 @@ def change_role(
 def teammate_left(
     teammate: Teammate, *, on: date, at: datetime, by: Teammate | None
 ) -> Teammate:
-    """A teammate leaves: their sessions and links end, and they cannot sign in any more."""
+    """A teammate leaves: their sessions, links and tokens end; they cannot sign in any more."""
     must_be_allowed(by, Act.RUN_FIRM)
     teammate = hold(teammate)
     already = _("%(name)s has left already.")
@@ -60,6 +61,7 @@ def let_go(teammate: Teammate, *, on: date, at: datetime) -> None:
     teammate.set_unusable_password()
     teammate.save(update_fields=["is_active", "left_on", "password"])
     close_links(teammate, at)
+    revoke_tokens_of(teammate, at=at)
     _end_sessions(teammate)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from keepwell.firm.models import Teammate
 from keepwell.kernel.command import command
 from keepwell.kernel.record import record
-from keepwell.kernel.refusal import Refused
+from keepwell.kernel.refusal import Overtaken
 from keepwell.parties.commands.add import FIELDS
 from keepwell.parties.commands.names import put_main_name
 from keepwell.parties.commands.touching import (
@@ -62,7 +62,7 @@ def _refuse_overwriting(
         if now == value or (name in seen and seen[name] == now):
             continue
         label = str(Party._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-        raise Refused(
+        raise Overtaken(
             _(
                 "Somebody else saved this party while you wrote. “%(field)s” now reads"
                 " “%(now)s”. Keep theirs or write yours again, then save."

@@ -1,0 +1,49 @@
+"""The API: every room's door for programs, joined under `/api/v1`."""
+
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, re_path
+
+from keepwell.firm import api as firm
+from keepwell.firm.gate.described import Api
+from keepwell.firm.gate.door import at_the_gate, nowhere
+
+DESCRIPTION = """
+What a person can do in Keepwell, a program can do here, as the teammate whose token it shows:
+it sees what they may see, behind the same walls, and nothing more.
+
+* **Tokens** are made under Settings, Access tokens, with scopes for each area.
+* **Lists** come page by page: give `next` as `cursor`. A cursor fits only its own list.
+* **Writes** may carry an `Idempotency-Key`: the same request sent again is done once.
+* **Changes of a party** carry `If-Match` with the `ETag` last read: nobody's work is lost.
+* **Every no** is `application/problem+json` with a sentence.
+* Days are `2026-11-23`, moments carry their zone, money is whole minor units and a currency.
+""".strip()
+
+api = Api(
+    title="Keepwell",
+    version="1",
+    description=DESCRIPTION,
+    urls_namespace="api",
+    docs_url=None,
+    openapi_url="/openapi.json",
+)
+api.add_router("", firm.anybody)
+api.add_router("", firm.door)
+
+
+def guarded() -> tuple[list[URLPattern | URLResolver], str, str]:
+    """The addresses of the API, each behind the gate, and everything else beside them."""
+    patterns, app, namespace = api.urls
+    for pattern in patterns:
+        _guard(pattern)
+    rest: Any = at_the_gate(nowhere)
+    return [*patterns, re_path(r"^(?P<rest>.*)$", rest, name="nowhere")], app, namespace
+
+
+def _guard(pattern: URLPattern | URLResolver) -> None:
+    if isinstance(pattern, URLPattern):
+        pattern.callback = at_the_gate(pattern.callback)
+
+
+URLS = guarded()
