@@ -1,9 +1,12 @@
-"""What a worker does for imports; each may be begun again after a kill."""
+"""What a worker does for imports; each may be begun again after a kill.
+
+What they keep for people is English, put into the language of who reads it when it is shown.
+"""
 
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from keepwell.exchange.commands.run_import import run_import as run
 from keepwell.exchange.commands.stop_import import note_trouble
@@ -11,6 +14,7 @@ from keepwell.exchange.commands.undo_import import undo_import as undo
 from keepwell.exchange.models import Import, ImportState
 from keepwell.firm.models import Teammate
 from keepwell.kernel.refusal import Refused
+from keepwell.kernel.words import keep as _kept
 
 
 def run_import(import_id: str) -> None:
@@ -19,9 +23,10 @@ def run_import(import_id: str) -> None:
     if job is None or job.state != ImportState.RUNNING:
         return
     try:
-        run(job.pk)
+        with override("en"):
+            run(job.pk)
     except Exception:
-        because = _(
+        because = _kept(
             "It broke off at something it did not expect. Keepwell tries again by itself."
         )
         note_trouble(job, because, at=timezone.now())
@@ -35,6 +40,7 @@ def undo_import(import_id: str, teammate_id: str) -> None:
     if job is None or by is None:
         return
     try:
-        undo(job, at=timezone.now(), by=by)
+        with override("en"):
+            undo(job, at=timezone.now(), by=by)
     except Refused as no:
         note_trouble(job, no.because, at=timezone.now())

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keepwell.firm.models import Teammate
 from keepwell.kernel.models import Noun
+from keepwell.parties.rules.reasons import in_one_sentence
 
 
 class Nature(models.TextChoices):
@@ -282,6 +283,11 @@ class DuplicateSuggestion(Noun):
                 condition=Q(decided_at__isnull=True),
             )
         ]
+
+    @property
+    def why(self) -> str:
+        """Why they may be one, in the reader's language."""
+        return in_one_sentence(self.because)
 
 
 class Merge(Noun):

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keepwell.firm.models import Teammate
 from keepwell.kernel.models import Noun
+from keepwell.kernel.words import told
 from keepwell.parties.models import Party
 
 
@@ -60,6 +61,11 @@ class StageChange(Noun):
     on = models.DateField()
     reason = models.CharField(max_length=300, blank=True, default="")
     by = models.ForeignKey(Teammate, models.SET_NULL, related_name="+", null=True)
+
+    @property
+    def why(self) -> str:
+        """The reason: as somebody wrote it, or as Keepwell says it in the reader's language."""
+        return self.reason if self.by_id else told(self.reason)
 
 
 class Ownership(Noun):

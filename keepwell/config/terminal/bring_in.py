@@ -68,9 +68,12 @@ def _started(paths: list[Path], *, is_dry_run: bool) -> "Import":
 
 
 def _run(job: "Import") -> "Import":
+    from django.utils.translation import override
+
     from keepwell.exchange.commands.run_import import run_import
 
-    run_import(job.pk)
+    with override("en"):  # what it keeps is put into the language of who reads it
+        run_import(job.pk)
     job.refresh_from_db()
     return job
 
@@ -94,23 +97,29 @@ def _files(job: "Import") -> list["ImportFile"]:
 
 
 def _say(job: "Import", *, as_json: bool) -> int:
+    from django.utils.translation import gettext as _
+
     from keepwell.config.terminal.plainly import complain, say
     from keepwell.exchange.models import ImportState
+    from keepwell.kernel.words import told
 
     files = _files(job)
     for file in files:
         if not as_json:
             say(_sentence(file))
     if job.state != ImportState.DONE:
-        complain(job.because or "The import stopped before its end.")
+        complain(told(job.because) or _("The import stopped before its end."))
         return FAILED
     for file in files:
         if file.because:
-            complain(f"{file.name}: {file.because}")
+            complain(f"{file.name}: {told(file.because)}")
     return PARTLY if any(file.because for file in files) else 0
 
 
 def _facts(file: "ImportFile") -> dict[str, Any]:
+    """What programs read: in English, whoever asks."""
+    from keepwell.kernel.words import told_in_english
+
     return {
         "name": _name_in_folder(file),
         "rows": file.rows,
@@ -120,7 +129,7 @@ def _facts(file: "ImportFile") -> dict[str, Any]:
         "unclear": file.unclear,
         "refused": file.refused,
         "duration": round(file.seconds, 3),
-        "because": file.because,
+        "because": told_in_english(file.because),
     }
 
 
@@ -131,8 +140,11 @@ def _name_in_folder(file: "ImportFile") -> str:
 
 
 def _sentence(file: "ImportFile") -> str:
-    return (
-        f"{_name_in_folder(file)}: {file.rows} rows, {file.added} added, "
-        f"{file.updated} updated, {file.skipped} skipped, {file.unclear} unclear, "
-        f"{file.refused} refused, {file.seconds:.1f} s"
-    )
+    from django.utils.translation import gettext as _
+
+    names = ("rows", "added", "updated", "skipped", "unclear", "refused")
+    counts = {name: getattr(file, name) for name in names}
+    return _(
+        "%(name)s: %(rows)s rows, %(added)s added, %(updated)s updated, %(skipped)s skipped, "
+        "%(unclear)s unclear, %(refused)s refused, %(seconds)s s"
+    ) % {"name": _name_in_folder(file), "seconds": f"{file.seconds:.1f}", **counts}

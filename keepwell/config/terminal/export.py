@@ -24,21 +24,26 @@ def answer(given: argparse.Namespace) -> int:
 
 
 def _facts(given: argparse.Namespace) -> int:
+    from django.utils.translation import ngettext, override
+
     from keepwell.config.terminal.plainly import complain
     from keepwell.config.terminal.said import day, end_of, the_firm, write_json
     from keepwell.exchange.queries import facts_as_of
 
     firm, lines = the_firm(), 0
-    for facts in facts_as_of(end_of(day(given.as_of) if given.as_of else None, firm)):
-        write_json(facts, indent=None)
-        lines += 1
-    complain(f"{lines} parties.")
+    with override("en"):  # programs read it, the same for everybody
+        for facts in facts_as_of(end_of(day(given.as_of) if given.as_of else None, firm)):
+            write_json(facts, indent=None)
+            lines += 1
+    complain(ngettext("%(count)s party.", "%(count)s parties.", lines) % {"count": lines})
     return 0
 
 
 def _parties(given: argparse.Namespace) -> int:
     import sys
     from pathlib import Path
+
+    from django.utils.translation import ngettext
 
     from keepwell.config.terminal.plainly import complain
     from keepwell.config.terminal.said import teammate_called, the_firm
@@ -51,5 +56,5 @@ def _parties(given: argparse.Namespace) -> int:
             rows = write_parties(file, form=given.format, teammate=teammate)
     else:
         rows = write_parties(sys.stdout.buffer, form=given.format, teammate=teammate)
-    complain(f"{rows} parties.")
+    complain(ngettext("%(count)s party.", "%(count)s parties.", rows) % {"count": rows})
     return 0

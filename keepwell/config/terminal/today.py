@@ -33,14 +33,17 @@ def answer(given: argparse.Namespace) -> int:
 
 
 def _tell(teammate: "Teammate", on: date, at: datetime, *, as_json: bool) -> int:
+    from django.utils.translation import override
+
     from keepwell.config.terminal.plainly import say
     from keepwell.config.terminal.said import write_json
     from keepwell.desk.queries.today import today_as_json
 
-    today = today_as_json(teammate, on=on, at=at)
     if as_json:
-        write_json(today)
+        with override("en"):  # programs read it, the same for everybody
+            write_json(today_as_json(teammate, on=on, at=at))
         return 0
+    today = today_as_json(teammate, on=on, at=at)
     say(today["lead"])
     for item in today["items"]:
         whom = f"{item['party']['name']}: " if item["party"] else ""

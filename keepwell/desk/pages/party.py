@@ -21,7 +21,7 @@ from keepwell.desk.once import fresh_token, mark_sent, was_sent
 from keepwell.desk.pages.back import way_back
 from keepwell.desk.queries.activities import activities_seen_by
 from keepwell.desk.queries.party_page import PartyPage, party_page
-from keepwell.desk.queries.stages import stages_of
+from keepwell.desk.queries.stages import stages_of, why_in_stage
 from keepwell.desk.queries.story import KINDS, Story, aspects_of, story_of
 from keepwell.desk.shell import forget_today_count
 from keepwell.firm.rules import Act, may
@@ -65,6 +65,7 @@ def _show(
         "older": _older(request, story),
         "shows": _shows(found, chosen),
         "stages": stages_of(page, on),
+        "stage_why": why_in_stage(page),
         "aspects": aspects_of(page, on),
         "may_wall": may(request.user.role, Act.BUILD_WALLS),
     }

@@ -33,6 +33,13 @@ def stages_of(page: PartyPage, on: date) -> list[Stage]:
     ]
 
 
+def why_in_stage(page: PartyPage) -> str:
+    """Why the present stage is what it is, where that is known."""
+    standing = page.relationship
+    last = page.moves[-1] if page.moves else None
+    return last.why if standing and last and last.after == standing.stage else ""
+
+
 def _stage(stage: At, state: str, days: dict[str, date], on: date) -> Stage:
     day = days.get(stage)
     return Stage(

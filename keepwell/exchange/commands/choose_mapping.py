@@ -28,6 +28,8 @@ from keepwell.firm.rules import Act
 from keepwell.kernel.command import command, hold
 from keepwell.kernel.record import record
 from keepwell.kernel.refusal import Refused, refuse_unless
+from keepwell.kernel.words import keep as _kept
+from keepwell.kernel.words import told
 
 
 @command
@@ -76,7 +78,7 @@ def _guess(file: ImportFile, table: str) -> Mapping:
     rows = [row.cells for row in first_rows(source, shape)]
     columns = guess_columns(table, shape.header, rows)
     vendor: Any = file.vendor or "plain"
-    recognition = Recognition(vendor, table, 1.0, (_("Somebody said so."),), columns)
+    recognition = Recognition(vendor, table, 1.0, (_kept("Somebody said so."),), columns)
     file.shape = {
         **file.shape,
         "because": list(recognition.because),
@@ -102,7 +104,7 @@ def leave_out_file(
     """Leave a file aside, or take it back in."""
     file = _open(file, by, even_left_out=True)
     file.is_done = is_left_out
-    file.because = _("Left out by %(name)s.") % {"name": by.name} if is_left_out else ""
+    file.because = _kept("Left out by %(name)s.", name=by.name) if is_left_out else ""
     file.shape = {**file.shape, "left_out": is_left_out}
     file.save(update_fields=["is_done", "because", "shape"])
     _note(file, at, by, left_out=is_left_out)
@@ -124,7 +126,7 @@ def _open(file: ImportFile, by: Teammate, *, even_left_out: bool = False) -> Imp
     file = hold(file)
     file.job = job
     fixed = file.is_done and not (even_left_out and file.shape.get("left_out"))
-    refuse_unless(not fixed, file.because or _("This file cannot be read."))
+    refuse_unless(not fixed, told(file.because) or _("This file cannot be read."))
     return file
 
 

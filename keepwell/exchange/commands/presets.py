@@ -13,6 +13,7 @@ from keepwell.firm.rules import Act
 from keepwell.kernel.command import command
 from keepwell.kernel.record import record
 from keepwell.kernel.refusal import refuse_unless
+from keepwell.kernel.words import keep as _kept
 
 
 @command
@@ -56,7 +57,9 @@ def apply_presets(
         if kept is None:
             continue
         mapping = mapping_from_json(kept)
-        called = preset.name if preset and kept is preset.mapping else _("the import before")
+        called = (
+            preset.name if preset and kept is preset.mapping else _kept("the import before")
+        )
         file.table, file.mapping, file.because = mapping.table, mapping.as_json(), ""
         file.shape = {**file.shape, "preset": called}
         file.save(update_fields=["table", "mapping", "shape", "because"])

@@ -23,6 +23,7 @@ from keepwell.firm.rules import Act
 from keepwell.kernel.command import command
 from keepwell.kernel.record import record
 from keepwell.kernel.refusal import refuse_unless
+from keepwell.kernel.words import keep as _kept
 
 TABLE_KINDS = (SourceKind.CSV, SourceKind.XLSX, SourceKind.XLS, SourceKind.ODS)
 ORDER = (
@@ -119,13 +120,13 @@ def _describe(source: Source, path: Path) -> ImportFile:
     try:
         kind = kind_of(source)
         if source.size == 0:
-            file.because, file.is_done = _("This file is empty."), True
+            file.because, file.is_done = _kept("This file is empty."), True
         elif kind in TABLE_KINDS:
             _describe_table(file, source)
         elif kind in FORMS:
             file.form, file.table = kind.value, FORMS[kind]
         else:
-            file.because = _(
+            file.because = _kept(
                 "This file is none that Keepwell reads: no table, mails, cards or calendar."
             )
             file.is_done = True
@@ -143,7 +144,7 @@ def _describe_table(file: ImportFile, source: Source) -> None:
     file.shape = {**asdict(shape), "header": list(shape.header), **_seen(recognition)}
     file.mapping = mapping.as_json()
     if recognition.table == "unknown":
-        file.because = _(
+        file.because = _kept(
             "Nothing in it says what this table holds. "
             "Say what it is and what each column means."
         )

@@ -6,11 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.utils.translation import gettext as _
 
 from keepwell.conversations.models import Activity, Presence
 from keepwell.exchange.models import Import, Trace
 from keepwell.exchange.queries.worked_on import touched_by_hand
+from keepwell.kernel.words import keep as _kept
 from keepwell.orders.models import Order, OrderLine
 from keepwell.parties.models import Party
 from keepwell.relationships.models import Ownership, Relationship
@@ -119,7 +119,7 @@ class TakenBack:
         if rows.exclude(ends_on=None).exists():
             party = Party.objects.filter(pk=found["party"]).first()
             name = party.name if party else ""
-            self.keep("tie", str(found["party"]), name, _("A tie was ended by hand since."))
+            self.keep("tie", str(found["party"]), name, _kept("A tie was ended by hand since."))
         self.concerned.add(UUID(found["other"]))
 
     def _made(self, noun: str, traces: Sequence[Trace]) -> None:
@@ -127,7 +127,7 @@ class TakenBack:
         ids = [UUID(trace.noun_id) for trace in traces]
         by_hand = touched_by_hand(WORDS[noun], ids)
         for row in model.objects.filter(pk__in=by_hand):
-            self.keep(WORDS[noun], str(row.pk), str(row), _("Somebody changed it since."))
+            self.keep(WORDS[noun], str(row.pk), str(row), _kept("Somebody changed it since."))
         gone = [pk for pk in ids if pk not in by_hand]
         if model is Activity:
             self.contact_changed = True
@@ -145,7 +145,7 @@ class TakenBack:
         by_hand = touched_by_hand("relationship", ids)
         for party in Party.objects.filter(pk__in=by_hand):
             self.keep(
-                "relationship", str(party.pk), party.name, _("Somebody changed it since.")
+                "relationship", str(party.pk), party.name, _kept("Somebody changed it since.")
             )
         gone = [pk for pk in ids if pk not in by_hand]
         self.concerned.update(gone)
@@ -201,7 +201,7 @@ class TakenBack:
         if changed:
             row.save(update_fields=changed)
         if stays:
-            because = _("Changed since: %(fields)s.") % {"fields": ", ".join(stays)}
+            because = _kept("Changed since: %(fields)s.", fields=stays)
             self.keep(WORDS.get(noun, noun), str(row.pk), _name_of(row), because)
         self._after_putting_back(noun, row, before, after)
 

@@ -5,8 +5,6 @@ from datetime import date, datetime
 from itertools import islice
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from keepwell.conversations.commands.claim import claim_known_addresses
 from keepwell.conversations.commands.join import join_conversations
 from keepwell.exchange import progress
@@ -21,6 +19,7 @@ from keepwell.firm.rules import Act
 from keepwell.kernel.command import command, hold
 from keepwell.kernel.record import Line, record, record_many
 from keepwell.kernel.refusal import Refused
+from keepwell.kernel.words import keep as _kept
 from keepwell.kinds.commands import judge_all_kinds
 from keepwell.kinds.models import Holding
 from keepwell.parties.commands.derived import rederive_parties
@@ -99,9 +98,10 @@ def _part(merge_id: UUID, back: TakenBack, at: datetime, by: Teammate | None) ->
     back.concerned |= pair
     try:
         undo_merge(merge, at=at, by=by)
-    except Refused as no:
+    except Refused:
         name = str(Party.objects.get(pk=merge.survivor_id))
-        back.keep("party", str(merge.survivor_id), name, no.because)
+        because = _kept("They were merged again since. Undo that merge first.")
+        back.keep("party", str(merge.survivor_id), name, because)
 
 
 def _take_back_parties(
@@ -132,7 +132,7 @@ def _employers_of(stays: dict[UUID, str], made: set[UUID]) -> dict[UUID, str]:
         ties = Tie.objects.filter(party__in=part, role="works_for").select_related("party")
         for tie in ties:
             if tie.other_id in made and tie.other_id not in stays:
-                found[tie.other_id] = _("%(name)s works for them.") % {"name": tie.party.name}
+                found[tie.other_id] = _kept("%(name)s works for them.", name=tie.party.name)
     return found
 
 
@@ -150,7 +150,7 @@ def _take_back_teammates(job: Import, back: TakenBack) -> None:
         owns = owns or Relationship.objects.filter(owner=teammate).exists()
         invited = Invitation.objects.filter(teammate=teammate).exists()
         if can_sign_in(teammate) or invited or owns or teammate.role_chosen_at:
-            because = _("They were invited, or look after somebody.")
+            because = _kept("They were invited, or look after somebody.")
             back.keep("teammate", str(teammate.pk), teammate.name, because)
             continue
         TeammateAlias.objects.filter(teammate=teammate).delete()

@@ -8,6 +8,8 @@ from uuid import UUID
 from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
 from keepwell.exchange.commands.export_parties import export_parties
 from keepwell.exchange.forms import ExportForm
@@ -15,6 +17,7 @@ from keepwell.exchange.models import ImportFile
 from keepwell.exchange.pages.seen import TeammateRequest, file_or_404, must_be
 from keepwell.exchange.parties_out import FORMS, defused, parties_to_write
 from keepwell.exchange.queries.imports import REASON, kept_outcomes
+from keepwell.exchange.words import told
 from keepwell.firm.rules import Act
 
 DOWNLOADED = ("refused", "skipped", "unclear", "added", "updated")
@@ -36,12 +39,13 @@ def rows(
     if outcome not in DOWNLOADED:
         raise Http404
     answer = StreamingHttpResponse(
-        _lines(file, outcome), content_type="text/csv; charset=utf-8"
+        _lines(file, outcome, get_language()), content_type="text/csv; charset=utf-8"
     )
     return _as_download(answer, f"{outcome}-{_stem(file.name)}.csv")
 
 
-def _lines(file: ImportFile, outcome: str) -> Iterator[bytes]:
+def _lines(file: ImportFile, outcome: str, language: str | None) -> Iterator[bytes]:
+    """Lines are written when the page is done, so they are told whose language they speak."""
     writer = csv.writer(_Echo())
     header = [name for name in file.shape.get("header") or ["as it stood"] if name != REASON]
     places = [n for n, name in enumerate(file.shape.get("header") or ()) if name == REASON]
@@ -49,7 +53,9 @@ def _lines(file: ImportFile, outcome: str) -> Iterator[bytes]:
     yield writer.writerow([REASON, *header]).encode()
     for row in kept_outcomes(file, outcome).iterator(chunk_size=1_000):
         cells = [cell for n, cell in enumerate(row.cells) if n not in places]
-        because = f"row {row.number}: {row.because}"
+        with override(language):
+            facts = {"number": row.number, "why": told(row.because)}
+            because = _("row %(number)s: %(why)s") % facts
         yield writer.writerow([because, *map(defused, map(str, cells))]).encode(
             errors="replace"
         )

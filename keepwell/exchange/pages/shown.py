@@ -22,6 +22,7 @@ from keepwell.exchange.queries.imports import (
     tally_of,
 )
 from keepwell.exchange.readers.vendors.fields import TABLES
+from keepwell.kernel.words import told
 from keepwell.ui.parts import Step, Tab, Tally
 
 VENDORS = {
@@ -214,8 +215,8 @@ class FileRow:
         self.left_out = bool(file.shape.get("left_out"))
         self.is_table = file.form == "table"
         self.is_refused = file.is_done and not self.left_out and file.form == "refused"
-        self.because = file.shape.get("because") or []
-        self.preset = file.shape.get("preset", "")
+        self.because = [told(each) for each in file.shape.get("because") or ()]
+        self.preset = told(file.shape.get("preset", ""))
 
     @property
     def holds(self) -> str:

@@ -5,11 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from keepwell.agreements.models import Agreement
 from keepwell.conversations.models import Presence, Task
 from keepwell.journal.models import Entry
+from keepwell.kernel.words import keep as _kept
 from keepwell.parties.models import Merge, Tie
 from keepwell.relationships.models import Opportunity
 
@@ -40,15 +40,19 @@ def why_they_stay(
     found: dict[UUID, str] = {}
     lines = Entry.objects.filter(party_id__in=ids)
     by_hand = lines.filter(by_id__isnull=False).exclude(verb__in=OF_IMPORTS)
-    _say(found, by_hand.values_list("party_id", flat=True), _("Somebody worked on them since."))
+    _say(
+        found,
+        by_hand.values_list("party_id", flat=True),
+        _kept("Somebody worked on them since."),
+    )
     if since is not None:
         later = lines.filter(at__gt=since, verb__in=("complete_party", "change_agreement"))
-        because = _("A later import told more of them.")
+        because = _kept("A later import told more of them.")
         _say(found, later.values_list("party_id", flat=True), because)
     for model, because in (
-        (Task, _("There is something to do for them.")),
-        (Agreement, _("There is an agreement with them.")),
-        (Opportunity, _("There is an opportunity with them.")),
+        (Task, _kept("There is something to do for them.")),
+        (Agreement, _kept("There is an agreement with them.")),
+        (Opportunity, _kept("There is an opportunity with them.")),
     ):
         _say(
             found,
@@ -56,9 +60,9 @@ def why_they_stay(
             because,
         )
     talks = Presence.objects.filter(party__in=ids, address="")
-    _say(found, talks.values_list("party_id", flat=True), _("There is contact with them."))
+    _say(found, talks.values_list("party_id", flat=True), _kept("There is contact with them."))
     merges = Merge.objects.filter(undone_at=None)
-    because = _("They were merged by hand.")
+    because = _kept("They were merged by hand.")
     _say(found, merges.filter(survivor__in=ids).values_list("survivor_id", flat=True), because)
     _say(found, merges.filter(absorbed__in=ids).values_list("absorbed_id", flat=True), because)
     for party, other in Tie.objects.filter(Q(party__in=ids) | Q(other__in=ids)).values_list(
@@ -66,7 +70,9 @@ def why_they_stay(
     ):
         if (party in made) is not (other in made):
             _say(
-                found, [party if party in made else other], _("Somebody else is tied to them.")
+                found,
+                [party if party in made else other],
+                _kept("Somebody else is tied to them."),
             )
     return found
 

@@ -7,6 +7,7 @@ from io import BufferedReader, RawIOBase
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from keepwell.exchange.readers.complaints import Complaint, SourceRefused
+from keepwell.kernel.words import keep as _kept
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -50,7 +51,9 @@ class _Bounded(RawIOBase):
         piece = self._stream.read(len(view))
         self._left -= len(piece)
         if self._left < 0:
-            because = "Unpacked, this file is larger than Keepwell takes; please split it."
+            because = _kept(
+                "Unpacked, this file is larger than Keepwell takes; please split it."
+            )
             raise SourceRefused(Complaint("too_large_unpacked", because))
         view[: len(piece)] = piece
         return len(piece)

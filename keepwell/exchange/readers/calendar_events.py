@@ -12,6 +12,7 @@ from icalendar import Calendar, Event
 
 from keepwell.exchange.readers.charsets import decoded, readable
 from keepwell.exchange.readers.refusal import Refusal
+from keepwell.kernel.words import keep as _kept
 
 MOST_ATTENDEES = 2_000
 MOST_DATES = 10_000
@@ -96,13 +97,15 @@ def read_entry(
     try:
         event = _parsed(raw, zones)
         if event is None:
-            because = "This event breaks the rules of calendar files and could not be read."
+            because = _kept(
+                "This event breaks the rules of calendar files and could not be read."
+            )
             return Refusal(number, "event_unreadable", because, raw)
         return _entry(event, raw, number=number, zone=zone, cancels=cancels)
     except _Unusable as reason:
         return Refusal(number, reason.code, str(reason), raw)
     except Exception:
-        because = "This event breaks the rules of calendar files and could not be read."
+        because = _kept("This event breaks the rules of calendar files and could not be read.")
         return Refusal(number, "event_unreadable", because, raw)
 
 
@@ -140,11 +143,14 @@ def _parsed(raw: bytes, zones: dict[str, list[bytes]]) -> Event | None:
 def _entry(event: Event, raw: bytes, *, number: int, zone: tzinfo, cancels: bool) -> Entry:
     begins = _one(event, "DTSTART")
     if begins is None:
-        raise _Unusable("event_without_start", "This event has no start that can be read.")
+        raise _Unusable(
+            "event_without_start", _kept("This event has no start that can be read.")
+        )
     all_day = not isinstance(begins, datetime)
     start = _zoned(begins, zone)
     if not 1900 <= start.year <= 2200:
-        raise _Unusable("event_absurd_date", f"This event begins in the year {start.year}.")
+        because = _kept("This event begins in the year %(year)s.", year=start.year)
+        raise _Unusable("event_absurd_date", because)
     replaces = _one(event, "RECURRENCE-ID")
     planned = _zoned(replaces, zone) if replaces is not None else None
     uid = _words(event, "UID")[:1000]

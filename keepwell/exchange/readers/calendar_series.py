@@ -12,6 +12,7 @@ from dateutil.rrule import rrule, rrulestr
 
 from keepwell.exchange.readers.calendar_events import Entry, Meeting, occurrence_key
 from keepwell.exchange.readers.refusal import Refusal
+from keepwell.kernel.words import keep as _kept
 
 MOST_OCCURRENCES = 5_000
 # A rule is followed so many steps, however many occurrences it asks for.
@@ -116,7 +117,7 @@ def _planned(
                 (s.astimezone(UTC), None) for s in cut.kept if not _left_out(master, s)
             )
         except Exception:
-            because = (
+            because = _kept(
                 "The rule by which this meeting repeats is wrong; only its start was taken in."
             )
             refusal = Refusal(master.meeting.number, "series_rule_wrong", because, master.raw)
@@ -152,9 +153,9 @@ def _followed(rule: Mapping[str, Any], master: Entry, last: datetime) -> list[da
             break
         kept.append(local.replace(tzinfo=master.zone))
     if steps > MOST_STEPS or steps > MOST_OCCURRENCES:
-        because = (
-            f"This meeting repeats more than {MOST_OCCURRENCES:,} times;"
-            f" only {MOST_OCCURRENCES:,} of them were taken in."
+        because = _kept(
+            "This meeting repeats more than %(most)s times; only so many were taken in.",
+            most=MOST_OCCURRENCES,
         )
         raise _TooMany("series_too_long", because, kept)
     return list(kept)
@@ -171,11 +172,15 @@ def _rule(rule: Mapping[str, Any], master: Entry, last: datetime) -> Iterable[da
     parts.pop("SKIP", None)
     often = parts.get("FREQ", "").upper()
     if len(written) > LONGEST_RULE:
-        raise _TooMany("series_rule_absurd", "The rule of this meeting is absurdly long.", ())
+        raise _TooMany(
+            "series_rule_absurd", _kept("The rule of this meeting is absurdly long."), ()
+        )
     if not re.fullmatch(r"0*[1-9]\d{0,5}", parts.get("INTERVAL", "1")):
-        raise _TooMany("series_rule_wrong", "This meeting repeats at no real interval.", ())
+        raise _TooMany(
+            "series_rule_wrong", _kept("This meeting repeats at no real interval."), ()
+        )
     if often in _FAST and any(name.startswith("BY") for name in parts):
-        because = (
+        because = _kept(
             "This meeting repeats by the minute under conditions; only the first was taken in."
         )
         raise _TooMany("series_rule_absurd", because, ())

@@ -9,6 +9,7 @@ from keepwell.exchange.readers.calendar_events import Attendee, Entry, Meeting, 
 from keepwell.exchange.readers.calendar_series import Series, occurrences
 from keepwell.exchange.readers.plain_lines import plain_lines
 from keepwell.exchange.readers.refusal import Refusal
+from keepwell.kernel.words import keep as _kept
 
 __all__ = ["Attendee", "Meeting", "read_calendar"]
 
@@ -37,7 +38,9 @@ def read_calendar(
     parts = 0
     for number, lines, zones, cancels in _events(stream):
         if number == 0:
-            because = "This file holds no calendar (no BEGIN:VCALENDAR and no BEGIN:VEVENT)."
+            because = _kept(
+                "This file holds no calendar (no BEGIN:VCALENDAR and no BEGIN:VEVENT)."
+            )
             yield Refusal(0, "calendar_none", because, b"\n".join(lines))
             return
         entry = read_entry(lines, number=number, zones=zones, zone=zone, cancels=cancels)
@@ -47,7 +50,10 @@ def read_calendar(
             if _within(entry.meeting, since, until):
                 yield entry.meeting
         elif parts >= MOST_SERIES_PARTS:
-            because = f"This calendar has more than {MOST_SERIES_PARTS:,} repeating meetings."
+            because = _kept(
+                "This calendar has more than %(most)s repeating meetings.",
+                most=MOST_SERIES_PARTS,
+            )
             yield Refusal(number, "calendar_too_many_series", because, b"\n".join(lines))
         else:
             parts += 1

@@ -9,6 +9,7 @@ from typing import BinaryIO, NamedTuple
 from keepwell.exchange.readers.card_lines import Property, properties
 from keepwell.exchange.readers.plain_lines import plain_lines
 from keepwell.exchange.readers.refusal import Refusal
+from keepwell.kernel.words import keep as _kept
 
 LARGEST_CARD = 16 << 20
 MOST_LINES = 200_000
@@ -87,10 +88,12 @@ def read_cards(stream: BinaryIO) -> Iterator[Card | Refusal]:
     for number, (lines, is_card, too_long) in enumerate(_cut(stream), start=1):
         raw = b"\n".join(lines)
         if not is_card:
-            because = "These lines stand outside of any card (no BEGIN:VCARD before them)."
+            because = _kept(
+                "These lines stand outside of any card (no BEGIN:VCARD before them)."
+            )
             yield Refusal(number, "card_stray_lines", because, raw)
         elif too_long:
-            because = "This card is larger than 16 MB, which no address book writes."
+            because = _kept("This card is larger than 16 MB, which no address book writes.")
             yield Refusal(number, "card_too_long", because, raw)
         else:
             yield _read(lines, number, raw)
@@ -132,10 +135,12 @@ def _read(lines: list[bytes], number: int, raw: bytes) -> Card | Refusal:
     try:
         card = _card(_own_lines(lines), number)
     except Exception as failure:
-        because = f"This card could not be read ({type(failure).__name__})."
+        because = _kept(
+            "This card could not be read (%(fault)s).", fault=type(failure).__name__
+        )
         return Refusal(number, "card_unreadable", because, raw)
     if not (card.full_name or card.organisation or card.emails or card.phones):
-        because = "This card holds no name, no organisation, no address and no number."
+        because = _kept("This card holds no name, no organisation, no address and no number.")
         return Refusal(number, "card_empty", because, raw)
     return card
 

@@ -13,6 +13,7 @@ from io import StringIO, TextIOBase
 from typing import NamedTuple
 
 from keepwell.exchange.readers.complaints import Complaint
+from keepwell.kernel.words import keep as _kept
 
 CHUNK = 262_144
 LONGEST_CELL = 1_000_000
@@ -45,19 +46,30 @@ class EndlessLine(CutLine):
 
 CELL_TOO_LONG = Complaint(
     "cell_too_long",
-    f"A cell of this row is longer than {LONGEST_CELL:,} characters; the row was left out.",
+    _kept(
+        "A cell of this row is longer than %(most)s characters; the row was left out.",
+        most=LONGEST_CELL,
+    ),
 )
 LINE_TOO_LONG = Complaint(
     "line_too_long",
-    f"This line is longer than {LONGEST_LINE:,} characters; only its beginning was kept.",
+    _kept(
+        "This line is longer than %(most)s characters; only its beginning was kept.",
+        most=LONGEST_LINE,
+    ),
 )
 FILE_CUT = Complaint(
     "line_without_end",
-    f"This line does not end within {LONGEST_SKIP:,} characters, so reading stopped here.",
+    _kept(
+        "This line does not end within %(most)s characters, so reading stopped here.",
+        most=LONGEST_SKIP,
+    ),
 )
 QUOTE_LEFT_OPEN = Complaint(
     "quote_left_open",
-    "A quotation mark is opened in this row and never closed; the row was split without it.",
+    _kept(
+        "A quotation mark is opened in this row and never closed; the row was split without it."
+    ),
 )
 
 

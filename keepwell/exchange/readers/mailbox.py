@@ -24,6 +24,7 @@ from keepwell.exchange.readers.mail_parts import Attachment, read_parts
 from keepwell.exchange.readers.mail_text import asks_something, own_words
 from keepwell.exchange.readers.mail_tree import mail_tree
 from keepwell.exchange.readers.refusal import Refusal
+from keepwell.kernel.words import keep as _kept
 
 LARGEST_MAIL = 24 << 20
 LARGEST_HEAD = 1 << 20
@@ -150,30 +151,35 @@ def _read(raw: bytes, *, number: int, envelope: bytes, size: int) -> Mail | Refu
         return _mail(message, number=number, envelope=envelope, size=size)
     except RecursionError:
         return Refusal(
-            number, "mail_nested", "This mail holds mails within mails without end.", raw
+            number, "mail_nested", _kept("This mail holds mails within mails without end."), raw
         )
     except Exception as failure:
-        because = f"This mail could not be read ({type(failure).__name__})."
+        because = _kept(
+            "This mail could not be read (%(fault)s).", fault=type(failure).__name__
+        )
         return Refusal(number, "mail_unreadable", because, raw)
 
 
 def _refused_for_its_head(raw: bytes, number: int) -> Refusal | None:
     if not raw.strip():
-        return Refusal(number, "mail_empty", "This mail is empty.", raw)
+        return Refusal(number, "mail_empty", _kept("This mail is empty."), raw)
     end = _HEAD_END.search(raw, 0, LARGEST_HEAD + 4)
     head = raw[: end.start()] if end else raw[: LARGEST_HEAD + 4]
     if len(head) > LARGEST_HEAD:
-        because = "The head of this mail is longer than 1 MB, which no mail program writes."
+        because = _kept(
+            "The head of this mail is longer than 1 MB, which no mail program writes."
+        )
         return Refusal(number, "mail_head_too_long", because, raw)
     if head.count(b"\n") >= MOST_HEADERS:
         names = sum(1 for line in head.split(b"\n") if line[:1] not in (b" ", b"\t"))
         if names > MOST_HEADERS:
-            because = (
-                f"This mail has more than {MOST_HEADERS:,} headers, which no person sends."
+            because = _kept(
+                "This mail has more than %(most)s headers, which no person sends.",
+                most=MOST_HEADERS,
             )
             return Refusal(number, "mail_too_many_headers", because, raw)
     if not any(_HEADER.match(line) for line in head.splitlines()[:40]):
-        because = "This is no mail: it has no header such as From, Date or Subject."
+        because = _kept("This is no mail: it has no header such as From, Date or Subject.")
         return Refusal(number, "mail_without_head", because, raw)
     return None
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class Refusal:
     """One card, mail or meeting that was not read, and why.
 
-    `number` counts from 1 in the order of the file, `because` is a whole sentence for people,
-    `raw` holds the bytes as they came (cut at the reader's own limit).
+    `number` counts from 1 in the order of the file, `because` is a whole sentence that was
+    kept (`kernel.words`), `raw` holds the bytes as they came (cut at the reader's own limit).
     """
 
     number: int

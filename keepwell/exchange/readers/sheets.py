@@ -14,6 +14,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 from keepwell.exchange.readers.bounds import DEFAULT_LIMITS, Limits
 from keepwell.exchange.readers.complaints import Complaint, SourceRefused
 from keepwell.exchange.readers.sources import Source
+from keepwell.kernel.words import keep as _kept
 
 _CHUNK = 1_048_576
 _CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
@@ -42,9 +43,9 @@ def read_sheet(
             if sheet is not None or found.height:
                 return name, _rows(found)
     except (CalamineError, ValueError, OSError) as error:
-        because = f"This sheet cannot be read: {str(error)[:120]}."
+        because = _kept("This sheet cannot be read: %(reason)s.", reason=str(error))
         raise SourceRefused(Complaint("broken_sheet", because)) from error
-    raise SourceRefused(Complaint("empty", "This workbook holds no filled sheet."))
+    raise SourceRefused(Complaint("empty", _kept("This workbook holds no filled sheet.")))
 
 
 def _visible(book: CalamineWorkbook) -> tuple[str, ...]:
@@ -57,8 +58,10 @@ def _open(source: Source, limits: Limits) -> CalamineWorkbook:
     with source.open() as stream:
         content = stream.read(limits.sheet_bytes + 1)
     if len(content) > limits.sheet_bytes:
-        most = limits.sheet_bytes // 2**20
-        because = f"This workbook is larger than {most} MB; please save it as CSV."
+        because = _kept(
+            "This workbook is larger than %(most)s MB; please save it as CSV.",
+            most=limits.sheet_bytes // 2**20,
+        )
         raise SourceRefused(Complaint("too_large", because))
     if content[:2] == b"PK":
         _look_inside(content, limits)
@@ -67,9 +70,11 @@ def _open(source: Source, limits: Limits) -> CalamineWorkbook:
     except Exception as error:  # calamine has an error per format, and a password one
         locked = "password" in str(error).lower() or type(error).__name__ == "PasswordError"
         because = (
-            "This workbook is protected by a password; please save it without."
+            _kept("This workbook is protected by a password; please save it without.")
             if locked
-            else "This workbook is damaged or of a kind that cannot be read; save it as CSV."
+            else _kept(
+                "This workbook is damaged or of a kind that cannot be read; save it as CSV."
+            )
         )
         raise SourceRefused(Complaint("locked" if locked else "broken", because)) from error
 
@@ -91,12 +96,12 @@ def _look_inside(content: bytes, limits: Limits) -> None:
                 elif entry.filename == "content.xml":
                     _count_ods(archive, entry, limits)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError) as error:
-        because = "This workbook is damaged and cannot be opened."
+        because = _kept("This workbook is damaged and cannot be opened.")
         raise SourceRefused(Complaint("broken", because)) from error
 
 
 def _bomb(code: str) -> SourceRefused:
-    because = (
+    because = _kept(
         "Opened, this workbook would be far larger than its file. That is what an attack looks "
         "like, so it was not opened; if it is honest, please save it as CSV."
     )

@@ -14,6 +14,7 @@ from typing import BinaryIO, cast
 from keepwell.exchange.readers.bounds import DEFAULT_LIMITS, Limits, bounded
 from keepwell.exchange.readers.complaints import Complaint
 from keepwell.exchange.readers.kinds import SourceKind, kind_of_head
+from keepwell.kernel.words import keep as _kept
 
 __all__ = [
     "DEFAULT_LIMITS",
@@ -94,8 +95,11 @@ def gather_sources(
                 yield _refused(
                     path.name,
                     "too_many_files",
-                    f"More than {limits.sources:,} files were given. The rest was left out; "
-                    "please give fewer at a time.",
+                    _kept(
+                        "More than %(most)s files were given. The rest was left out; "
+                        "please give fewer at a time.",
+                        most=limits.sources,
+                    ),
                 )
                 return
             yield found
@@ -111,7 +115,7 @@ def _under(
     try:
         if path.is_symlink() and group:
             yield _refused(
-                name, "link", "This is a link to another place; it is left out.", group
+                name, "link", _kept("This is a link to another place; it is left out."), group
             )
         elif path.is_dir():
             for child in sorted(path.iterdir(), key=lambda each: (each.is_dir(), each.name)):
@@ -119,10 +123,10 @@ def _under(
         elif path.is_file():
             yield from _file(path, name, group, limits)
         else:
-            yield _refused(name, "not_there", "There is no such file.", group)
+            yield _refused(name, "not_there", _kept("There is no such file."), group)
     except OSError as error:
-        reason = error.strerror or "it cannot be opened"
-        yield _refused(name, "unreadable", f"This could not be read: {reason}.", group)
+        because = _kept("This could not be read: %(reason)s.", reason=error.strerror or "?")
+        yield _refused(name, "unreadable", because, group)
 
 
 def _child(
@@ -137,9 +141,9 @@ def _child(
 
 def _skipped(name: str) -> Complaint | None:
     if name.casefold() in NOT_OURS:
-        return Complaint("not_ours", "This file holds nothing to import.")
+        return Complaint("not_ours", _kept("This file holds nothing to import."))
     if name.startswith((".", "~$")):
-        return Complaint("hidden", "This is a hidden or temporary file; it is left out.")
+        return Complaint("hidden", _kept("This is a hidden or temporary file; it is left out."))
     return None
 
 
@@ -147,11 +151,13 @@ def _file(
     path: Path, name: str, group: str, limits: Limits
 ) -> Iterator[Source | RefusedSource]:
     if not os.access(path, os.R_OK):
-        yield _refused(name, "unreadable", "This may not be read by Keepwell.", group)
+        yield _refused(name, "unreadable", _kept("This may not be read by Keepwell."), group)
         return
     source = source_from_path(path, name, group)
     if source.size > limits.file_bytes:
-        because = f"This is larger than {limits.file_bytes // 2**20:,} MB; please split it."
+        because = _kept(
+            "This is larger than %(most)s MB; please split it.", most=limits.file_bytes // 2**20
+        )
         yield _refused(name, "too_large", because, group)
     elif kind_of(source) is SourceKind.ZIP:
         yield from _members(path, name, limits)
@@ -163,7 +169,8 @@ def _members(path: Path, name: str, limits: Limits) -> Iterator[Source | Refused
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, NotImplementedError, ValueError):
-        yield _refused(name, "broken_zip", "This zip archive is damaged and cannot be opened.")
+        because = _kept("This zip archive is damaged and cannot be opened.")
+        yield _refused(name, "broken_zip", because)
         return
     entries = sorted(archive.infolist(), key=lambda entry: entry.filename)
     bomb = _bomb(entries, path.stat().st_size, limits)
@@ -178,16 +185,23 @@ def _members(path: Path, name: str, limits: Limits) -> Iterator[Source | Refused
 def _bomb(entries: list[zipfile.ZipInfo], packed: int, limits: Limits) -> Complaint | None:
     unpacked = sum(entry.file_size for entry in entries)
     if len(entries) > limits.members:
-        because = f"This archive holds more than {limits.members:,} files; please split it."
+        because = _kept(
+            "This archive holds more than %(most)s files; please split it.", most=limits.members
+        )
         return Complaint("too_many_members", because)
     if unpacked > limits.unpacked_bytes:
-        because = f"Unpacked, this archive exceeds {limits.unpacked_bytes // 2**20:,} MB."
+        because = _kept(
+            "Unpacked, this archive exceeds %(most)s MB.", most=limits.unpacked_bytes // 2**20
+        )
         return Complaint("too_large_unpacked", because)
     if unpacked > limits.harmless_bytes and unpacked > packed * limits.ratio:
         return Complaint(
             "zip_bomb",
-            f"Unpacked, this archive would be more than {limits.ratio} times its size. "
-            "That is what an attack looks like, so nothing of it was read.",
+            _kept(
+                "Unpacked, this archive would be more than %(most)s times its size. "
+                "That is what an attack looks like, so nothing of it was read.",
+                most=limits.ratio,
+            ),
         )
     return None
 
@@ -199,15 +213,17 @@ def _member(
     inside = PurePosixPath(entry.filename)
     full, group = f"{name}/{entry.filename}", str(PurePosixPath(name) / inside.parent)
     if "\\" in raw or inside.is_absolute() or ".." in inside.parts or raw[1:2] == ":":
-        because = "Its name points outside the archive, which no honest file does."
+        because = _kept("Its name points outside the archive, which no honest file does.")
         return _refused(full, "outside_name", because, group)
     skipped = next((bad for part in inside.parts if (bad := _skipped(part))), None)
     if skipped:
         return RefusedSource(full, skipped, group)
     if entry.flag_bits & 0x1:
-        return _refused(full, "locked", "This file in the archive needs a password.", group)
+        because = _kept("This file in the archive needs a password.")
+        return _refused(full, "locked", because, group)
     if entry.file_size > limits.file_bytes:
-        return _refused(full, "too_large", "This file in the archive is too large.", group)
+        because = _kept("This file in the archive is too large.")
+        return _refused(full, "too_large", because, group)
     return _opened_member(
         archive,
         entry,
@@ -223,12 +239,15 @@ def _opened_member(
         with archive.open(entry) as stream:
             kind = kind_of_head(stream.read(512), source.name)
     except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, EOFError):
-        because = "This file in the archive is damaged and cannot be unpacked."
+        because = _kept("This file in the archive is damaged and cannot be unpacked.")
         return _refused(source.name, "broken_member", because, source.group)
     except Exception as error:  # zlib, lzma and bz2 each have an error of their own
-        because = f"This file in the archive cannot be unpacked ({type(error).__name__})."
+        because = _kept(
+            "This file in the archive cannot be unpacked (%(fault)s).",
+            fault=type(error).__name__,
+        )
         return _refused(source.name, "broken_member", because, source.group)
     if kind is SourceKind.ZIP:
-        because = "This is an archive inside an archive; please unpack it first."
+        because = _kept("This is an archive inside an archive; please unpack it first.")
         return _refused(source.name, "nested_zip", because, source.group)
     return source

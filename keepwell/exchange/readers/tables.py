@@ -21,6 +21,7 @@ from keepwell.exchange.readers.shapes import (
 )
 from keepwell.exchange.readers.sheets import read_sheet
 from keepwell.exchange.readers.sources import Source, SourceKind, kind_of
+from keepwell.kernel.words import keep as _kept
 
 __all__ = ["SAMPLE_ROWS", "TableRow", "TableShape", "first_rows", "read_rows", "sniff_table"]
 
@@ -50,7 +51,7 @@ def sniff_table(source: Source, sheet: str | None = None) -> TableShape:
         sample = _text(stream, encoding).read(CHUNK)
     sample = sample.replace("\0", "")
     if not sample.strip():
-        raise SourceRefused(Complaint("empty", "This file is empty."))
+        raise SourceRefused(Complaint("empty", _kept("This file is empty.")))
     quote = sniff_quote(sample)
     delimiter = sniff_delimiter(sample, quote)
     with source.open() as stream:
@@ -63,7 +64,7 @@ def _sniff_sheet(source: Source, sheet: str | None) -> TableShape:
     name, rows = read_sheet(source, sheet)
     first = list(islice(rows, SAMPLE_ROWS))
     if not first:
-        raise SourceRefused(Complaint("empty", "This sheet is empty."))
+        raise SourceRefused(Complaint("empty", _kept("This sheet is empty.")))
     return _shape(first, "", "", "", name)
 
 
@@ -146,6 +147,17 @@ def _width_complaint(found: int, width: int) -> Complaint | None:
     few = found < width
     return Complaint(
         "too_few_cells" if few else "too_many_cells",
-        f"This row has {found} cells where the header has {width}; "
-        + ("it seems to be cut off." if few else "a cell may hold the mark between cells."),
+        _kept(
+            "This row has %(found)s cells where the header has %(width)s; "
+            "it seems to be cut off.",
+            found=found,
+            width=width,
+        )
+        if few
+        else _kept(
+            "This row has %(found)s cells where the header has %(width)s; "
+            "a cell may hold the mark between cells.",
+            found=found,
+            width=width,
+        ),
     )

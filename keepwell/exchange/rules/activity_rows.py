@@ -16,6 +16,7 @@ from keepwell.exchange.readers.vendors.vocabulary import (
     task_done,
 )
 from keepwell.exchange.rules.reading import Reading, RowRefused, digest_of
+from keepwell.kernel.words import keep as _kept
 
 # “Call with Ngozi”: some tools name whom a call was with in its title alone.
 _WITH = re.compile(
@@ -66,9 +67,12 @@ def read_activity(facts: Facts, reading: Reading, *, now: datetime) -> ActivityR
     )  # fmt: skip
     row.text = row.text or facts.get("description", "")
     if at is None and (kind != "task" or facts.get("due")):
-        word = facts.get("at") or facts.get("due") or "empty"
+        word = facts.get("at") or facts.get("due") or "–"
         raise RowRefused(
-            f"Its date is “{word[:60]}”, which is no date. Correct it and drop it again."
+            _kept(
+                "Its date is “%(word)s”, which is no date. Correct it and drop it again.",
+                word=word[:60],
+            )
         )
     _read_kind(row, facts, reading, now)
     _read_links(row, facts, reading)

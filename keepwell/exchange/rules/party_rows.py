@@ -8,6 +8,7 @@ from keepwell.exchange.readers.cards import Card
 from keepwell.exchange.readers.values import parse_amount, parse_yes, split_ids
 from keepwell.exchange.readers.vendors import canonical_external_id
 from keepwell.exchange.rules.reading import Reading, RowRefused, digest_of
+from keepwell.kernel.words import keep as _kept
 from keepwell.parties.rules.addresses import clean_address, is_free_mail, is_machine
 from keepwell.parties.rules.draft import AddressDraft, PartyDraft, PointDraft, TieDraft
 from keepwell.parties.rules.phones import clean_phone
@@ -24,7 +25,9 @@ def organisation_draft(facts: Facts, reading: Reading) -> PartyDraft:
     """The draft of a company's row."""
     name = _clean(facts.get("name", "")) or facts.get("domain", "")
     if not name:
-        raise RowRefused("This company has no name. Fill in its name and drop the file again.")
+        raise RowRefused(
+            _kept("This company has no name. Fill in its name and drop the file again.")
+        )
     draft = PartyDraft("organisation", name, speaks_last=True)
     draft.points = [*_points(facts, reading), *_domains(facts, reading)]
     draft.addresses = list(_addresses(facts))
@@ -53,7 +56,9 @@ def person_draft(facts: Facts, reading: Reading) -> PartyDraft:
         mail = next((p.normal for p in points if p.kind == "email"), "")
         name = name_from_address(mail) if mail else points[0].value
     if not name:
-        raise RowRefused("This contact has no name, address or number. Fill in one of them.")
+        raise RowRefused(
+            _kept("This contact has no name, address or number. Fill in one of them.")
+        )
     draft = PartyDraft("person", name, _clean(given), _clean(family), points=points)
     draft.speaks_last = True
     draft.honorific = facts.get("salutation", "")
@@ -113,7 +118,7 @@ def card_draft(card: Card, reading: Reading) -> PartyDraft:
     if not name and points:
         name = points[0].value
     if not name:
-        raise RowRefused("This card has no name, address or number.")
+        raise RowRefused(_kept("This card has no name, address or number."))
     draft = PartyDraft("person" if person else "organisation", name, points=points)
     if person:
         draft.given_name = _clean(f"{card.given} {card.middle}")

@@ -13,6 +13,9 @@ from keepwell.exchange.readers.vendors.vocabulary import (
 )
 from keepwell.exchange.rules.reading import Reading, RowRefused, digest_of
 from keepwell.kernel.money import Money
+from keepwell.kernel.words import gettext_noop as _said
+from keepwell.kernel.words import keep
+from keepwell.kernel.words import keep as _kept
 from keepwell.orders.commands.take_in import LineDraft
 from keepwell.parties.rules.addresses import clean_address
 from keepwell.relationships.commands.take_in import OpportunityDraft
@@ -28,18 +31,34 @@ def currency_of(text: str, otherwise: str) -> str:
     return word if len(word) == 3 and word.isalpha() else otherwise
 
 
+_NO_NUMBER = {
+    "price": _said(
+        "The price is “%(word)s”, which is no number. Correct it and drop it again."
+    ),
+    "value": _said(
+        "The value is “%(word)s”, which is no number. Correct it and drop it again."
+    ),
+    "amount": _said(
+        "The amount is “%(word)s”, which is no number. Correct it and drop it again."
+    ),
+}
+_TOO_LARGE = {
+    "price": _said("The price is “%(word)s”, which is too large to be one."),
+    "value": _said("The value is “%(word)s”, which is too large to be one."),
+    "amount": _said("The amount is “%(word)s”, which is too large to be one."),
+}
+
+
 def minor_of(text: str, currency: str, reading: Reading, what: str) -> int | None:
     """An amount in minor units; a word that is no number is refused."""
     if not text:
         return None
     amount = parse_amount(text, reading.decimal)
     if amount is None or not amount.is_finite():
-        raise RowRefused(
-            f"The {what} is “{text[:60]}”, which is no number. Correct it and drop it again."
-        )
+        raise RowRefused(keep(_NO_NUMBER[what], word=text[:60]))
     minor = Money.of(amount, currency).minor
     if abs(minor) > LARGEST_MINOR:
-        raise RowRefused(f"The {what} is “{text[:60]}”, which is too large to be one.")
+        raise RowRefused(keep(_TOO_LARGE[what], word=text[:60]))
     return minor
 
 
@@ -48,17 +67,23 @@ def order_line(facts: Facts, reading: Reading, currency: str) -> LineDraft:
     number = facts.get("order_no", "")
     at = reading.moment(facts.get("ordered_at", ""))
     if not number:
-        raise RowRefused("This row has no order number.")
+        raise RowRefused(_kept("This row has no order number."))
     if at is None:
         word = facts.get("ordered_at", "")
         raise RowRefused(
-            f"It was ordered on “{word[:60]}”, which is no date. Correct it and drop it again."
+            _kept(
+                "It was ordered on “%(word)s”, which is no date. Correct it and drop it again.",
+                word=word[:60],
+            )
         )
     quantity = parse_amount(facts.get("quantity", "1"), reading.decimal)
     if quantity is None or not quantity.is_finite() or abs(quantity) > 1_000_000_000:
         word = facts.get("quantity", "")
         raise RowRefused(
-            f"The quantity is “{word[:60]}”, which is no number. Correct it and drop it again."
+            _kept(
+                "The quantity is “%(word)s”, which is no number. Correct it and drop it again.",
+                word=word[:60],
+            )
         )
     money = currency_of(facts.get("currency", ""), currency)
     unit = minor_of(facts.get("unit_price") or facts.get("amount", ""), money, reading, "price")
@@ -77,10 +102,13 @@ def use_of(facts: Facts, reading: Reading) -> UseDraft:
     if at is None:
         word = facts.get("at", "")
         raise RowRefused(
-            f"Its time is “{word[:60]}”, which is no moment. Correct it and drop it again."
+            _kept(
+                "Its time is “%(word)s”, which is no moment. Correct it and drop it again.",
+                word=word[:60],
+            )
         )
     if not facts.get("event"):
-        raise RowRefused("This row does not say what happened (no event).")
+        raise RowRefused(_kept("This row does not say what happened (no event)."))
     address = clean_address(facts.get("email", "")) or ""
     return UseDraft(
         digest_of(facts), at, facts.get("user_id") or address, facts["event"],
@@ -94,12 +122,17 @@ def agreement_of(facts: Facts, reading: Reading, currency: str) -> AgreementDraf
     for name in ("signed_on", "starts_on", "ends_on", "terminated_on"):
         days[name] = reading.day(facts.get(name, ""))
         if facts.get(name) and days[name] is None:
-            raise RowRefused(f"“{facts[name][:60]}” is no date. Correct it and drop it again.")
+            no_date = _kept(
+                "“%(word)s” is no date. Correct it and drop it again.", word=facts[name][:60]
+            )
+            raise RowRefused(no_date)
     ends = days["ends_on"]
     if ends and days["starts_on"] and ends < days["starts_on"]:
-        raise RowRefused("It ends before it starts. Correct the dates and drop it again.")
+        raise RowRefused(
+            _kept("It ends before it starts. Correct the dates and drop it again.")
+        )
     if not facts.get("party_name") and not facts.get("signatory"):
-        raise RowRefused("This agreement does not say with whom it was made.")
+        raise RowRefused(_kept("This agreement does not say with whom it was made."))
     money = currency_of(facts.get("currency", ""), currency)
     notice = parse_amount(facts.get("notice_months", ""), reading.decimal)
     renews = parse_yes(facts.get("auto_renew", ""))
@@ -123,7 +156,7 @@ def agreement_of(facts: Facts, reading: Reading, currency: str) -> AgreementDraf
 def opportunity_of(facts: Facts, reading: Reading, currency: str) -> OpportunityDraft:
     """One deal."""
     if not facts.get("name"):
-        raise RowRefused("This deal has no name.")
+        raise RowRefused(_kept("This deal has no name."))
     money = currency_of(facts.get("currency", ""), currency)
     id_ = facts.get("external_id", "")
     key = canonical_external_id(reading.vendor, id_) if id_ else digest_of(facts)

@@ -13,6 +13,7 @@ from keepwell.exchange.commands.run_import import run_import
 from keepwell.exchange.commands.start_import import start_import
 from keepwell.exchange.models import ImportState, RowOutcome
 from keepwell.kernel.refusal import Refused
+from keepwell.kernel.words import told_in_english
 from keepwell.parties.models import ContactPoint, Party
 
 MEBIBYTE = 2**20
@@ -44,6 +45,7 @@ def drop(tmp_path, content, name="people.csv"):
 
 def sentence(text):
     """Whether this is one a person can read: no name of an exception, no trace."""
+    text = told_in_english(text)
     no_code = not any(
         word in text for word in ("Error", "Traceback", "Exception", "0x", "None")
     )

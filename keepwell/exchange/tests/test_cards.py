@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from keepwell.exchange.readers.cards import Card, read_cards
 from keepwell.exchange.readers.refusal import Refusal
 from keepwell.exchange.tests.shared_folders import SHARED, each_world, needs_shared, truth_of
+from keepwell.kernel.words import told_in_english
 
 
 def cards(raw: bytes | str) -> list[Card | Refusal]:
@@ -116,7 +117,7 @@ def test_any_line_end_and_encoding_is_read(ending: str, encoding: str) -> None:
 def test_stray_lines_and_empty_cards_are_refused_with_a_sentence() -> None:
     stray, empty = cards("hello\n" + wrapped("NOTE:nothing"))
     assert isinstance(stray, Refusal) and stray.raw == b"hello"
-    assert isinstance(empty, Refusal) and empty.because.endswith(".")
+    assert isinstance(empty, Refusal) and told_in_english(empty.because).endswith(".")
 
 
 @needs_shared

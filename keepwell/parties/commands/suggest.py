@@ -1,6 +1,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -18,6 +19,7 @@ from keepwell.parties.queries.likely_pairs import likely_pairs
 from keepwell.parties.queries.standing_in import family_of
 from keepwell.parties.rules.faces import shared_numbers
 from keepwell.parties.rules.likeness import similar_organisations, similar_persons
+from keepwell.parties.rules.reasons import in_words
 from keepwell.parties.rules.sameness import Face, Sameness, judge_same
 
 CHUNK = 1_000
@@ -25,6 +27,7 @@ ASKED_AT_ONCE = 500
 JUDGED_AT_ONCE = 5_000
 FACES_KEPT = 20_000
 Pair = tuple[UUID, UUID]
+Found = tuple[float, list[Any]]
 
 
 @command
@@ -58,7 +61,7 @@ def ask_about(
     decided = _decided_two({pair for pair, _ in found})
     faces = faces_of({party_id for pair, _ in found for party_id in pair})
     scored = {
-        pair: (_score(faces[pair[0]], faces[pair[1]], verdict), verdict.because)
+        pair: (_score(faces[pair[0]], faces[pair[1]], verdict), _kept(verdict))
         for pair, verdict in found
         if pair not in decided and pair[0] in faces and pair[1] in faces
     }
@@ -71,7 +74,7 @@ def _suggest_for(ids: set[UUID], at: datetime, known: dict[UUID, Face], *, whole
     if whole:
         pairs = {pair for pair in pairs if pair[0] in ids}
     ordered = sorted(pairs - _decided_two(pairs))
-    found: dict[Pair, tuple[float, tuple[str, ...]]] = {}
+    found: dict[Pair, Found] = {}
     for start in range(0, len(ordered), JUDGED_AT_ONCE):
         found |= _judged(ordered[start : start + JUDGED_AT_ONCE], known)
     return _write(ids, found, at, whole=whole)
@@ -92,9 +95,7 @@ def _decided_two(pairs: set[Pair]) -> set[Pair]:
     return decided
 
 
-def _judged(
-    pairs: list[Pair], known: dict[UUID, Face]
-) -> dict[Pair, tuple[float, tuple[str, ...]]]:
+def _judged(pairs: list[Pair], known: dict[UUID, Face]) -> dict[Pair, Found]:
     """`known` keeps faces from one call to the next, so many and no more."""
     if len(known) > FACES_KEPT:
         known.clear()
@@ -105,8 +106,14 @@ def _judged(
     for a, b in pairs:
         verdict = judge_same(known[a], known[b])
         if verdict.value != Sameness.DIFFERENT:
-            found[a, b] = (_score(known[a], known[b], verdict), verdict.because)
+            found[a, b] = (_score(known[a], known[b], verdict), _kept(verdict))
     return found
+
+
+def _kept(verdict: Verdict[Sameness]) -> list[Any]:
+    """The reasons as they are kept: words, with their facts beside them."""
+    reasons = map(in_words, verdict.because)
+    return [reason.as_json() if reason.facts else reason.words for reason in reasons]
 
 
 def _score(a: Face, b: Face, verdict: Verdict[Sameness]) -> float:
@@ -119,7 +126,7 @@ def _score(a: Face, b: Face, verdict: Verdict[Sameness]) -> float:
 
 def _write(
     ids: set[UUID],
-    found: dict[Pair, tuple[float, tuple[str, ...]]],
+    found: dict[Pair, Found],
     at: datetime,
     *,
     whole: bool = False,
@@ -134,12 +141,12 @@ def _write(
     DuplicateSuggestion.objects.filter(pk__in=gone).delete()
     changed = []
     for pair, row in still_open.items():
-        if pair in found and (row.score, tuple(row.because)) != found[pair]:
-            row.score, row.because = found[pair][0], list(found[pair][1])
+        if pair in found and (row.score, row.because) != found[pair]:
+            row.score, row.because = found[pair]
             changed.append(row)
     DuplicateSuggestion.objects.bulk_update(changed, ["score", "because"], batch_size=200)
     fresh = [
-        DuplicateSuggestion(a_id=a, b_id=b, score=score, because=list(because), found_at=at)
+        DuplicateSuggestion(a_id=a, b_id=b, score=score, because=because, found_at=at)
         for (a, b), (score, because) in found.items()
         if (a, b) not in there
     ]

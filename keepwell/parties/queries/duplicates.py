@@ -11,6 +11,7 @@ from keepwell.firm.models import Firm
 from keepwell.kernel.verdict import Verdict
 from keepwell.parties.models import DuplicateSuggestion, MatchKey, Party, PartyQuerySet
 from keepwell.parties.queries.faces import faces_of, free_mail_of_firm
+from keepwell.parties.rules.reasons import in_one_sentence
 from keepwell.parties.rules.sameness import Face, Sameness, judge_same
 from keepwell.parties.rules.spellings import match_keys, normal_of
 
@@ -24,6 +25,11 @@ class Candidate:
 
     party: Party
     verdict: Verdict[Sameness]
+
+    @property
+    def why(self) -> str:
+        """Why they may be one, in the reader's language."""
+        return in_one_sentence(self.verdict.because)
 
 
 def duplicates_open(among: PartyQuerySet) -> QuerySet[DuplicateSuggestion]:

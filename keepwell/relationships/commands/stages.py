@@ -14,7 +14,7 @@ from keepwell.kernel.bulk import insert_rows, update_rows
 from keepwell.kernel.command import command
 from keepwell.kernel.ids import uuid7
 from keepwell.kernel.record import record
-from keepwell.kernel.verdict import Verdict
+from keepwell.kernel.words import keep_all
 from keepwell.parties.models import Tie, TieRole
 from keepwell.relationships.models import (
     ContactFacts,
@@ -23,7 +23,7 @@ from keepwell.relationships.models import (
     Stage,
     StageChange,
 )
-from keepwell.relationships.rules.stage import StageFacts, judge_stage
+from keepwell.relationships.rules.stage import ReadStage, StageFacts, judge_stage
 
 CHUNK = 400
 OVER = (Stage.ENDED, Stage.LOST)
@@ -58,7 +58,7 @@ def _derive_chunk(part: Sequence[UUID], *, at: datetime) -> int:
         )
     )
     facts = _stage_facts(part, at.date())
-    moves: list[tuple[UUID, str, Verdict[str]]] = []
+    moves: list[tuple[UUID, str, ReadStage]] = []
     stages = Relationship.objects.filter(pk__in=part).values_list("pk", "stage")
     for party, before in stages.order_by("pk"):
         verdict = judge_stage(facts[party], at.date())
@@ -68,13 +68,13 @@ def _derive_chunk(part: Sequence[UUID], *, at: datetime) -> int:
     return len(moves)
 
 
-def _write_moves(moves: Sequence[tuple[UUID, str, Verdict[str]]], at: datetime) -> None:
+def _write_moves(moves: Sequence[tuple[UUID, str, ReadStage]], at: datetime) -> None:
     today = at.date()
     update_rows(
         Relationship,
         ("stage", "stage_since", "ended_because"),
         (
-            [party, v.value, today, " ".join(v.because)[:300] if v.value in OVER else ""]
+            [party, v.value, today, keep_all(v.because) if v.value in OVER else ""]
             for party, _before, v in moves
         ),
     )
@@ -82,7 +82,7 @@ def _write_moves(moves: Sequence[tuple[UUID, str, Verdict[str]]], at: datetime) 
         StageChange,
         ("id", "party", "before", "after", "on", "reason", "by"),
         (
-            [uuid7(), party, before, v.value, today, " ".join(v.because)[:300], None]
+            [uuid7(), party, before, v.value, today, keep_all(v.because), None]
             for party, before, v in moves
         ),
     )

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils.translation import override
 
 from keepwell.conversations.commands.log import log_call, log_mail, trash_activity
 from keepwell.conversations.models import Presence
@@ -10,7 +11,8 @@ from keepwell.parties.models import Party, Tie
 from keepwell.relationships.commands.move import move_stage
 from keepwell.relationships.commands.own import assign_owner, hand_over_relationships
 from keepwell.relationships.commands.refresh import refresh_contact_facts
-from keepwell.relationships.models import ContactFacts, Ownership, Relationship
+from keepwell.relationships.commands.stages import derive_stages
+from keepwell.relationships.models import ContactFacts, Ownership, Relationship, StageChange
 from keepwell.relationships.queries.book import contact_of
 from keepwell.relationships.queries.contact import contact_facts_as_of
 from keepwell.walls.models import Sight
@@ -100,3 +102,19 @@ def test_judging_kinds_twice_changes_nothing(harbour, now):
     Relationship.objects.update(called="")
     assert judge_all_kinds(at=now) == 1
     assert harbour.holdings.get().until == now.date()
+
+
+def test_why_an_import_moved_a_stage_is_told_in_the_language_of_who_reads_it(harbour, now):
+    Relationship.objects.update_or_create(party=harbour, defaults={"called": "former"})
+    derive_stages(at=now)
+    move = StageChange.objects.get(party=harbour)
+    with override("de"):
+        assert move.why == "Das CRM nennt sie einen ehemaligen Klienten."
+    with override("en"):
+        assert move.why == "The CRM calls them a former client."
+
+
+def test_why_somebody_moved_a_stage_is_told_in_their_own_words(harbour, amara, now):
+    move_stage(harbour, "active", on=now.date(), reason="active", at=now, by=amara)
+    with override("de"):
+        assert StageChange.objects.get(party=harbour).why == "active"

@@ -16,6 +16,7 @@ from keepwell.exchange.readers.vendors import canonical_external_id
 from keepwell.exchange.rules.activity_rows import ActivityRow, Facts, Named, read_activity
 from keepwell.exchange.rules.party_rows import is_deleted
 from keepwell.exchange.rules.reading import RowRefused
+from keepwell.kernel.words import keep as _kept
 from keepwell.relationships.models import Opportunity
 
 Parties = dict[Named, UUID]
@@ -27,7 +28,9 @@ def take_activity_rows(rows: Sequence[tuple[int, Facts]], around: Around) -> lis
     read: list[tuple[int, ActivityRow]] = []
     for number, facts in rows:
         if is_deleted(facts):
-            results.append(RowResult(number, "skipped", "It lies in the other tool's trash."))
+            results.append(
+                RowResult(number, "skipped", _kept("It lies in the other tool's trash."))
+            )
             continue
         try:
             read.append((number, read_activity(facts, around.reading, now=around.at)))
@@ -157,7 +160,7 @@ def _take_tasks(
     for result, (_, row) in zip(results, rows, strict=True):
         if change := changed.pop(row.key, None):
             id_, before, after = change
-            result.outcome, result.because = "updated", "It is done now."
+            result.outcome, result.because = "updated", _kept("It is done now.")
             result.traces.append(("conversations.Task", str(id_), before, after))
     return results
 
@@ -165,6 +168,6 @@ def _take_tasks(
 def _result(number: int, key: str, ids: dict[str, UUID], noun: str, nobody: bool) -> RowResult:
     id_ = ids.pop(key, None)
     if id_ is None:
-        return RowResult(number, "skipped", "It is here already.")
-    unclear = "It names nobody we know; it is kept, tied to no party." if nobody else ""
+        return RowResult(number, "skipped", _kept("It is here already."))
+    unclear = _kept("It names nobody we know; it is kept, tied to no party.") if nobody else ""
     return RowResult(number, "added", "", [(noun, str(id_), None, None)], unclear)

@@ -17,6 +17,7 @@ from keepwell.exchange.readers.mail_text import unquoted
 from keepwell.exchange.readers.mailbox import Mail
 from keepwell.exchange.readers.promises import find_promises, keeps_promise
 from keepwell.exchange.rules.party_rows import is_nobody
+from keepwell.kernel.words import keep as _kept
 
 MOST_TEXT = 200_000
 NATURES = {Nature.HUMAN: "human", Nature.NEWSLETTER: "newsletter", Nature.BOUNCE: "bounce"}
@@ -29,11 +30,13 @@ def take_mails(rows: Sequence[tuple[int, Mail]], around: Around) -> list[RowResu
     for number, mail in rows:
         if mail.at is None:
             results.append(
-                RowResult(number, "refused", "This mail has no date that could be true.")
+                RowResult(number, "refused", _kept("This mail has no date that could be true."))
             )
         elif not mail.sender.email and not mail.to:
             results.append(
-                RowResult(number, "refused", "This mail names neither sender nor recipient.")
+                RowResult(
+                    number, "refused", _kept("This mail names neither sender nor recipient.")
+                )
             )
         else:
             mails.append((number, mail, nature_of(mail, around)))
@@ -50,7 +53,9 @@ def take_mails(rows: Sequence[tuple[int, Mail]], around: Around) -> list[RowResu
     for number, mail, _ in mails:
         id_ = ids.pop(_key(mail), None)
         if id_ is None:
-            results.append(RowResult(number, "skipped", "The same mail is here already."))
+            results.append(
+                RowResult(number, "skipped", _kept("The same mail is here already."))
+            )
             continue
         traces = [("conversations.Activity", str(id_), None, None)]
         traces += [

@@ -10,6 +10,7 @@ from keepwell.conversations.commands.take_in import (
 from keepwell.exchange.commands.take.around import Around, RowResult
 from keepwell.exchange.commands.take.correspondents import Correspondents
 from keepwell.exchange.readers.calendars import Meeting
+from keepwell.kernel.words import keep as _kept
 
 
 def take_meetings(rows: Sequence[tuple[int, Meeting]], around: Around) -> list[RowResult]:
@@ -29,7 +30,7 @@ def take_meetings(rows: Sequence[tuple[int, Meeting]], around: Around) -> list[R
     for number, meeting in rows:
         id_ = ids.pop(_key(meeting), None)
         if id_ is None:
-            results.append(RowResult(number, "skipped", "This meeting is here already."))
+            results.append(RowResult(number, "skipped", _kept("This meeting is here already.")))
         else:
             trace = ("conversations.Activity", str(id_), None, None)
             results.append(RowResult(number, "added", "", [trace]))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from keepwell.exchange.commands.take.around import Around
+from keepwell.kernel.words import keep as _kept
 from keepwell.parties.commands.take_in import take_in_parties
 from keepwell.parties.models import MatchKey, Party, Tie
 from keepwell.parties.rules.draft import PartyDraft
@@ -34,7 +35,13 @@ def party_named(name: str, signatory: str, around: Around) -> Named:
         return Named(found[0], found[0] if alone else _member(found[0], signatory))
     if found:
         return Named(
-            None, None, f"{len(found)} parties are called {name}; say which one it is."
+            None,
+            None,
+            _kept(
+                "%(count)s parties are called %(name)s; say which one it is.",
+                count=len(found),
+                name=name,
+            ),
         )
     return _added(name, person=alone and bool(signatory), around=around)
 
@@ -83,5 +90,7 @@ def _added(name: str, *, person: bool, around: Around) -> Named:
     )[0]
     around.aside(taken.traces)
     return Named(
-        taken.party_id, taken.party_id if person else None, f"Nobody was called {name}; added."
+        taken.party_id,
+        taken.party_id if person else None,
+        _kept("Nobody was called %(name)s; added.", name=name),
     )

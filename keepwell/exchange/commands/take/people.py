@@ -19,6 +19,7 @@ from keepwell.exchange.rules.party_rows import (
 )
 from keepwell.exchange.rules.reading import RowRefused
 from keepwell.exchange.rules.system_users import is_system_user
+from keepwell.kernel.words import keep as _kept
 from keepwell.parties.commands.take_in import NOBODY, take_in_parties
 from keepwell.parties.rules.addresses import is_free_mail
 from keepwell.parties.rules.draft import PartyDraft, PointDraft, Taken, TieDraft
@@ -36,7 +37,7 @@ def take_party_rows(rows: Sequence[tuple[int, Facts]], around: Around) -> list[R
     for number, facts in rows:
         try:
             if is_deleted(facts):
-                raise RowSkipped("It lies in the other tool's trash.")
+                raise RowSkipped(_kept("It lies in the other tool's trash."))
             drafts.append((number, DRAFTS[around.reading.table](facts, around.reading), facts))
         except RowRefused as no:
             results.append(RowResult(number, "refused", no.because))
@@ -66,13 +67,22 @@ def _take(drafts: Sequence[tuple[int, PartyDraft]], around: Around) -> list[RowR
         at=around.at, by=around.by, free_mail=around.reading.free_mail, tool=around.tool,
         mode=around.reading.mode,
     )  # fmt: skip
-    return [_result(number, each) for (number, _), each in zip(drafts, taken, strict=True)]
+    mode = around.reading.mode
+    return [
+        _result(number, draft, each, mode)
+        for (number, draft), each in zip(drafts, taken, strict=True)
+    ]
 
 
-def _result(number: int, taken: Taken) -> RowResult:
+def _result(number: int, draft: PartyDraft, taken: Taken, mode: str) -> RowResult:
     traces = list(taken.traces)
+    because = taken.because
+    if mode == "add" and taken.outcome == "skipped":
+        because = _kept(
+            "%(name)s is here already, and only new ones were to be added.", name=draft.name
+        )
     party_id = None if taken.party_id == NOBODY else taken.party_id
-    return RowResult(number, taken.outcome, taken.because, traces, party_id=party_id)
+    return RowResult(number, taken.outcome, because, traces, party_id=party_id)
 
 
 def _tie_known(drafts: Sequence[PartyDraft], around: Around) -> None:
@@ -186,7 +196,7 @@ def _standing(party_id: UUID, facts: Facts, result: RowResult, around: Around) -
     owner, owner_id = plain_owner(facts.get("owner", "")), facts.get("owner_id", "")
     teammate, system = around.teammate(owner, owner_id), is_system_user(owner)
     if owner and teammate is None and not system:
-        result.unclear = f"Its owner {owner} is in no list of teammates."
+        result.unclear = _kept("Its owner %(owner)s is in no list of teammates.", owner=owner)
     called = lifecycle(facts.get("lifecycle_stage") or facts.get("type") or "") or ""
     if around.reading.table == "leads" and not parse_yes(facts.get("converted", "")):
         called = called or "lead"

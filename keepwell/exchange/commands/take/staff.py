@@ -7,6 +7,7 @@ from keepwell.exchange.readers.values import parse_yes
 from keepwell.exchange.readers.vendors import canonical_external_id
 from keepwell.exchange.rules.system_users import is_system_user
 from keepwell.firm.commands.take_in import ListedTeammate, take_in_teammates
+from keepwell.kernel.words import keep as _kept
 from keepwell.parties.rules.addresses import clean_address
 
 Facts = dict[str, str]
@@ -30,11 +31,14 @@ def take_teammate_rows(rows: Sequence[tuple[int, Facts]], around: Around) -> lis
         teammate = _listed(facts, around)
         if not teammate.name and not teammate.email:
             results.append(
-                RowResult(number, "refused", "This row names nobody: no name, no address.")
+                RowResult(
+                    number, "refused", _kept("This row names nobody: no name, no address.")
+                )
             )
         elif is_system_user(teammate.name, teammate.email, facts.get("role", "")):
-            because = (
-                f"{teammate.name or teammate.email} is an account of a machine, not a person."
+            because = _kept(
+                "%(name)s is an account of a machine, not a person.",
+                name=teammate.name or teammate.email,
             )
             results.append(RowResult(number, "skipped", because))
         else:
@@ -44,7 +48,7 @@ def take_teammate_rows(rows: Sequence[tuple[int, Facts]], around: Around) -> lis
         taken = take_in_teammates([row], source=source, at=around.at, by=around.by)
         outcome = "added" if taken.added else "updated" if taken.updated else "skipped"
         traces = [("firm.Teammate", str(pk), None, None) for pk in taken.added]
-        because = "" if outcome != "skipped" else "This teammate is here already."
+        because = "" if outcome != "skipped" else _kept("This teammate is here already.")
         results.append(RowResult(number, outcome, because, traces))  # type: ignore[arg-type]
     around.learn_teammates()
     return results

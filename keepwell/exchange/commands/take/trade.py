@@ -12,6 +12,7 @@ from keepwell.exchange.rules.party_rows import is_deleted
 from keepwell.exchange.rules.reading import RowRefused
 from keepwell.exchange.rules.trade_rows import agreement_of, opportunity_of, order_line, use_of
 from keepwell.firm.queries import the_firm
+from keepwell.kernel.words import keep as _kept
 from keepwell.orders.commands.take_in import take_in_order_lines
 from keepwell.relationships.commands.take_in import OpportunityDraft, take_in_opportunities
 from keepwell.usage.commands.take_in import take_in_uses
@@ -19,7 +20,8 @@ from keepwell.usage.commands.take_in import take_in_uses
 Facts = dict[str, str]
 Rows = Sequence[tuple[int, Facts]]
 T = TypeVar("T")
-HERE = "It is here already."
+IN_TRASH = _kept("It lies in the other tool's trash.")
+HERE = _kept("It is here already.")
 
 
 def _read(
@@ -30,7 +32,7 @@ def _read(
     results: list[RowResult] = []
     for number, facts in rows:
         if is_deleted(facts):
-            results.append(RowResult(number, "skipped", "It lies in the other tool's trash."))
+            results.append(RowResult(number, "skipped", IN_TRASH))
             continue
         try:
             good.append((number, read(facts), facts))
@@ -142,7 +144,7 @@ def _tie_deals(
         draft.party_id = next(filter(None, [*organisations, *persons]), None)
         draft.owner_id = around.teammate(facts.get("owner", ""), facts.get("owner_id", ""))
         if draft.party_id is None:
-            unclear[draft.key] = "It names no party we know; it is kept, tied to none."
+            unclear[draft.key] = _kept("It names no party we know; it is kept, tied to none.")
     return unclear
 
 

@@ -18,6 +18,7 @@ from keepwell.exchange.readers.vendors.columns import (
 )
 from keepwell.exchange.readers.vendors.fields import TABLES
 from keepwell.exchange.readers.vendors.ids import SALESFORCE_PREFIXES, is_salesforce_id
+from keepwell.kernel.words import keep as _kept
 
 Vendor = Literal["hubspot", "salesforce", "zoho", "google", "outlook", "keepwell", "plain"]
 Rows = Sequence[Sequence[str]]
@@ -74,7 +75,7 @@ def recognise_table(file_name: str, header: Sequence[str], samples: Rows) -> Rec
     scores, reasons = _scores(file_name, header, samples)
     if vendor in ("google", "outlook"):
         scores["people"] += 10
-        reasons["people"].append("Address books hold people.")
+        reasons["people"].append(_kept("Address books hold people."))
     ranked = sorted(scores, key=lambda table: (-scores[table], list(TABLES).index(table)))
     best = ranked[0]
     # Leads and people share most columns: that they are alike is no doubt about either.
@@ -96,9 +97,9 @@ def _by_cells(
 ) -> Recognition:
     columns = guess_columns("people", header, samples)
     if any(each.field == "email" for each in columns):
-        because = "A column holds mail addresses, so it is taken for a list of people."
+        because = _kept("A column holds mail addresses, so it is taken for a list of people.")
         return Recognition(vendor, "people", 0.4, (*why, because), columns)
-    because = "Neither the header nor the cells say what this table holds."
+    because = _kept("Neither the header nor the cells say what this table holds.")
     left = tuple(
         ColumnGuess(each.index, each.header, None, 0.0, each.samples) for each in columns
     )
@@ -129,7 +130,8 @@ def _scores(
         scores[table] = sum(fields.values())
         own = [plains[plain] for plain, weight in telling.items() if weight == 1][:4]
         if own:
-            reasons[table].append(f"It has the columns {', '.join(own)}.")
+            columns = ", ".join(own)
+            reasons[table].append(_kept("It has the columns %(columns)s.", columns=columns))
     for table, weight, reason in _hints(file_name, header, samples):
         scores[table] += weight
         reasons[table].append(reason)
@@ -143,15 +145,16 @@ def _hints(
     stem = file_name.rsplit("/", 1)[-1].lower()
     for table, words in _FILE_WORDS.items():
         if re.search(words, stem):
-            hints.append((table, 1.5, f"Its file is called {stem}."))
+            hints.append((table, 1.5, _kept("Its file is called %(name)s.", name=stem)))
     for index, name in enumerate(header):
         plain, cells = plain_header(name), _cells(samples, index)
         if plain == "id" and (named := _by_prefix(cells)):
-            hints.append((named, 6.0, "Its ids are those Salesforce gives to such records."))
+            reason = _kept("Its ids are those Salesforce gives to such records.")
+            hints.append((named, 6.0, reason))
         elif plain in ("activitytype", "aktivitaetstyp") and cells:
             usual = plain_header(Counter(cells).most_common(1)[0][0])
             if usual in _ACTIVITIES:
-                reason = f"Its activities are of type {usual}."
+                reason = _kept("Its activities are of type %(usual)s.", usual=usual)
                 hints.append((_ACTIVITIES[usual], 4.0, reason))
     return hints
 
@@ -232,21 +235,21 @@ def recognise_vendor(
     stem = file_name.rsplit("/", 1)[-1].lower()
     ids = {cell for row in samples[:20] for cell in row if cell}
     if any(name.startswith("keepwell") and name != "keepwellwhy" for name in plain):
-        return "keepwell", ("Its columns are those of Keepwell's own exports.",)
+        return "keepwell", (_kept("Its columns are those of Keepwell's own exports."),)
     if any(each.startswith("zcrm_") for each in ids) or (
         plain & {"recordid"} and any(name.endswith(".id") for name in raw)
     ):
-        return "zoho", ("Its ids and `.id` columns are those of Zoho CRM.",)
+        return "zoho", (_kept("Its ids and `.id` columns are those of Zoho CRM."),)
     if plain & set(_RECORD_IDS) and plain & set(_HUBSPOT):
-        return "hubspot", ("Its columns are those of HubSpot exports.",)
+        return "hubspot", (_kept("Its columns are those of HubSpot exports."),)
     if _from_salesforce(plain, ids):
-        return "salesforce", ("Its columns and ids are those of Salesforce.",)
+        return "salesforce", (_kept("Its columns and ids are those of Salesforce."),)
     if plain & {"email1value", "email1wert", "phone1value"} or {"groupmembership"} <= plain:
-        return "google", ("Its columns are those of Google Contacts.",)
+        return "google", (_kept("Its columns are those of Google Contacts."),)
     if len(plain & set(_OUTLOOK)) >= 2:
-        return "outlook", ("Its columns are those of Outlook contacts.",)
+        return "outlook", (_kept("Its columns are those of Outlook contacts."),)
     if re.match(rf"hubspot\b.*(?:{_OBJECTS})|hubspot-(?:crm|users)", stem):
-        return "hubspot", ("Its file is named as HubSpot names its exports.",)
+        return "hubspot", (_kept("Its file is named as HubSpot names its exports."),)
     return "plain", ()
 
 
