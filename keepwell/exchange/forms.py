@@ -9,10 +9,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from keepwell.exchange.commands.settle_owners import INVITE, LEAVE, LEFT
 from keepwell.exchange.models import ImportFile
-from keepwell.exchange.queries.imports import mapping_columns, shape_of
+from keepwell.exchange.queries.imports import OF_PARTIES, mapping_columns, shape_of
+from keepwell.exchange.queries.owners import Unsettled
+from keepwell.exchange.readers.vendors import KNOWN_BY, known_by_of
 from keepwell.exchange.readers.vendors.fields import FIELDS, TABLES
 from keepwell.firm.models import Teammate
+from keepwell.firm.queries import teammates
 from keepwell.kinds.models import Kind
 from keepwell.parties.models import Nature
 from keepwell.relationships.models import Stage
@@ -25,10 +29,35 @@ DATE_ORDERS = [
 ]
 DECIMALS = [(".", _("a point (1,234.50)")), (",", _("a comma (1.234,50)"))]
 MODES = [
-    ("both", _("add who is new and complete who is known")),
-    ("add", _("only add who is new")),
-    ("update", _("only complete who is known")),
+    ("both", _("add what is new and complete what is known")),
+    ("add", _("only add what is new")),
+    ("update", _("only complete what is known")),
 ]
+# What a party may be known again by: in a word, on its box, and what it means.
+KNOWN_BY_WORDS = {
+    "id": (
+        _("id"),
+        _("Record id of that tool"),
+        _("The same id of the same tool is the same record, also when all else has changed."),
+    ),
+    "email": (
+        _("e-mail"),
+        _("E-mail address"),
+        _("An address of its own, with a name that fits; not one that many share."),
+    ),
+    "phone": (
+        _("phone"),
+        _("Phone number"),
+        _("A number of its own, with a name that fits; not a switchboard's."),
+    ),
+    "name": (
+        _("name"),
+        _("Name with further evidence"),
+        _("The same name, and the same employer, domain, birthday or place."),
+    ),
+}
+# What is here of these never changes by a file: it can only be added.
+NEVER_COMPLETED = ("orders", "usage", "calls", "meetings", "notes", "mails", "calendar")
 ENCODINGS = [
     (name, name)
     for name in ("utf-8", "utf-8-sig", "cp1252", "iso-8859-15", "cp1250", "cp1251", "mac-roman",
@@ -37,8 +66,7 @@ ENCODINGS = [
 DELIMITERS = [
     (",", _("comma")), (";", _("semicolon")), ("\t", _("tab")), ("|", _("upright line")),
 ]  # fmt: skip
-HOW = ("date_order", "decimal", "zone", "mode")
-WITH_MODE = ("organisations", "people", "leads")
+HOW = ("date_order", "decimal", "zone")
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -103,24 +131,55 @@ class TableForm(forms.Form):
     table = forms.ChoiceField(label=_("It holds"), choices=table_words)
 
 
-class ColumnsForm(forms.Form):
+class GoingInForm(forms.Form):
+    """What of a file goes in, and by what its parties are known again."""
+
+    mode = forms.ChoiceField(label=_("What to do"), choices=MODES)
+
+    def __init__(self, file: ImportFile, *args: Any, **more: Any) -> None:
+        self.now = known_by_of(file.mapping)
+        super().__init__(
+            *args,
+            initial={
+                "mode": file.mapping.get("mode") or "both",
+                **{f"by_{word}": word in self.now for word in KNOWN_BY},
+                **more.pop("initial", {}),
+            },
+            **more,
+        )
+        if file.table in NEVER_COMPLETED:
+            self.fields["mode"].help_text = _now(
+                "What is here of these stays as it is: only new ones can go in."
+            )
+        self.of_parties = file.table in OF_PARTIES
+        for word in KNOWN_BY if self.of_parties else ():
+            _short, label, meaning = KNOWN_BY_WORDS[word]
+            self.fields[f"by_{word}"] = forms.BooleanField(
+                label=label, help_text=meaning, required=False
+            )
+
+    def known_again_by(self) -> list[forms.BoundField]:
+        """The boxes of what parties may be known again by."""
+        return [self[f"by_{word}"] for word in KNOWN_BY] if self.of_parties else []
+
+    def chosen(self) -> dict[str, Any]:
+        """The choices, as a mapping keeps them; what was not asked stays as it is."""
+        told = self.cleaned_data
+        by = [word for word in KNOWN_BY if told.get(f"by_{word}")]
+        return {"mode": told["mode"], "known_by": by if "known_by" in self.data else self.now}
+
+
+class ColumnsForm(GoingInForm):
     """Which column goes where, and how dates and numbers are written."""
 
     date_order = forms.ChoiceField(label=_("Dates are written"), choices=DATE_ORDERS)
     decimal = forms.ChoiceField(label=_("Fractions are marked by"), choices=DECIMALS)
     zone = forms.ChoiceField(label=_("Times without a zone are of"))
-    mode = forms.ChoiceField(label=_("What to do"), choices=MODES)
 
     def __init__(self, file: ImportFile, zones: Sequence[tuple[str, Any]], *args: Any) -> None:
-        mapping = file.mapping
-        super().__init__(
-            *args,
-            initial={name: mapping.get(name) for name in HOW},
-        )
+        super().__init__(file, *args, initial={name: file.mapping.get(name) for name in HOW})
         choices: Any = self.fields["zone"]
         choices.choices = zones
-        if file.table not in WITH_MODE:
-            del self.fields["mode"]
         self.header = shape_of(file).header
         goes = [("", _now("Leave out")), *field_words(file.table)]
         now = mapping_columns(file)
@@ -145,8 +204,8 @@ class ColumnsForm(forms.Form):
             for place, name in enumerate(self.header)
             if told.get(f"c{place}")
         }
-        rest = {name: told[name] for name in ("date_order", "decimal", "zone")}
-        return {"columns": columns, **rest, "mode": told.get("mode") or "both"}
+        rest = {name: told[name] for name in HOW}
+        return {"columns": columns, **rest, **super().chosen()}
 
 
 def field_words(table: str) -> list[tuple[str, str]]:
@@ -169,6 +228,43 @@ class PresetForm(forms.Form):
         max_length=120,
         help_text=_("The next file with the same columns is read so by itself."),
     )
+
+
+class OwnersForm(forms.Form):
+    """Who each owner is whom files name: somebody here, somebody taken in, or not said."""
+
+    def __init__(self, unsettled: Sequence[Unsettled], *args: Any) -> None:
+        super().__init__(*args)
+        self.unsettled = unsettled
+        people = teammates()
+        choices = [
+            (INVITE, _now("take in as a teammate, to be invited")),
+            (LEFT, _now("take in as a teammate who has left")),
+            (LEAVE, _now("leave it open")),
+            (_now("A teammate"), [(str(each.pk), _called(each)) for each in people]),
+        ]
+        for each in unsettled:
+            self.fields[str(each.owner.pk)] = forms.ChoiceField(
+                label=_now("%(name)s is") % {"name": each.owner.name},
+                choices=choices,
+                widget=forms.Select({"class": "input input-sm"}),
+                initial=str(each.proposed.pk) if each.proposed else INVITE,
+            )
+
+    def rows(self) -> list[tuple[Unsettled, forms.BoundField]]:
+        """Each owner with what it is to be."""
+        return [(each, self[str(each.owner.pk)]) for each in self.unsettled]
+
+    def chosen(self) -> dict[str, str]:
+        """The choices by the owners' names."""
+        return {
+            each.owner.name: self.cleaned_data[str(each.owner.pk)] for each in self.unsettled
+        }
+
+
+def _called(teammate: Teammate) -> str:
+    left = _now("%(name)s (left)") % {"name": teammate.name}
+    return teammate.name if teammate.is_active else left
 
 
 class ExportForm(forms.Form):

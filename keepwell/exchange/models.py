@@ -70,6 +70,28 @@ class RowOutcome(models.Model):
         indexes = [models.Index(fields=["file", "outcome", "number"], name="outcome_of_file")]
 
 
+class NamedOwner(Noun):
+    """An owner whom files of an import name and no list of teammates tells of."""
+
+    job = models.ForeignKey(Import, models.CASCADE, related_name="named_owners")
+    name = models.CharField(max_length=200)
+    rows = models.PositiveIntegerField(default=0)
+    teammate = models.ForeignKey(Teammate, models.SET_NULL, related_name="+", null=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["job", "name"],
+                name="named_owner_once",
+                violation_error_message=_("An import names each owner once."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Trace(models.Model):
     """What an import made or changed: the way back. `before` is None for what it made."""
 

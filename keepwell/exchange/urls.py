@@ -15,6 +15,7 @@ urlpatterns = [
         path(f"imports/<uuid:import_id>/{verb}/", imports.act, {"verb": verb}, name=verb)
         for verb in imports.ACTS
     ),
+    path("imports/<uuid:import_id>/owners/", imports.settle, name="settle-owners"),
     path(_FILE, columns.columns, name="columns"),
     path(f"{_FILE}rows/", columns.rows, name="rows"),
     path(f"{_FILE}table/", columns.table, name="table"),

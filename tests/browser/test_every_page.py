@@ -25,6 +25,7 @@ NO_PAGE = {
     "ui:patterns", "exchange:progress", "exchange:try", "exchange:begin", "exchange:stop",
     "exchange:go-on", "exchange:undo", "exchange:rows", "exchange:table", "exchange:writing",
     "exchange:leave_out", "exchange:keep_preset", "exchange:outcome_rows", "desk:put_off",
+    "exchange:settle-owners",
     "desk:wake", "desk:task_done", "desk:task_reopen", "desk:activity_trash",
     "desk:activity_restore", "desk:candidates", "desk:they_are_two", "desk:keep",
     "desk:party_trash", "desk:party_restore", "desk:part_prefer", "desk:part_add",

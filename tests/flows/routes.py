@@ -86,6 +86,10 @@ FIRM: dict[str, Ask | tuple[Ask, ...]] = {
     "walls:walls": Ask(),
     "walls:lower": Ask(about={"wall_id": "wall"}, sent=(lambda _: {"reason": "over"},)),
     "walls:raise": _party(),
+    "backups:backups": Ask(),
+    "backups:progress": Ask(),
+    "backups:now": Ask(),
+    "backups:download": Ask(plain={"backup_id": uuid4()}),
     "ui:theme": Ask(),
     "ui:patterns": Ask(),
 }
@@ -117,6 +121,7 @@ EXCHANGE: dict[str, Ask | tuple[Ask, ...]] = {
         f"exchange:{verb}": Ask(about=_IMPORT.about)
         for verb in ("try", "begin", "stop", "go-on", "undo")
     },
+    "exchange:settle-owners": Ask(about=_IMPORT.about),
     "exchange:columns": _FILE,
     "exchange:rows": _FILE,
     "exchange:table": Ask(about=_FILE.about, sent=(lambda _: {"table": "people"}, _nothing)),
@@ -184,11 +189,17 @@ DESK: dict[str, Ask | tuple[Ask, ...]] = {
             "?view=people",
             "?q=desk",
             "?view=all&q=sons",
+            "?view=all&f=name:contains:sons&sort=-last&cols=name,email,city&exact=1",
             "?view=hollow",
             "?view=unowned",
             "?q=30+7654",
         )
     ),
+    "desk:filter": Ask(
+        queries=("", "?f=name:contains:sons", "?state=view%3Dall&f0=owner&o0=is&v0=me&do=again")
+    ),
+    "desk:columns": Ask(queries=("", "?state=view%3Dall&n=name&n=owner&show=name&do=up-owner")),
+    "desk:parties_export": Ask(sent=(lambda _: {"form": "csv"}, lambda _: {"form": "odd"})),
     "desk:party_new": Ask(
         queries=("", "?nature=person&name=A"),
         sent=(

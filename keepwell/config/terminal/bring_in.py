@@ -20,13 +20,22 @@ def offer(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--dry-run", action="store_true", help="write nothing; say what would be"
     )
+    parser.add_argument(
+        "--match-by",
+        metavar="KEYS",
+        help="what parties are known again by: id,email,phone,name",
+    )
+    parser.add_argument(
+        "--owners", choices=("ask", "take-in"), default="ask",
+        help="owners that no list of teammates tells of: only named, or taken in",
+    )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="the summary as one JSON document")
     parser.set_defaults(misunderstood=parser.error)
 
 
 def answer(given: argparse.Namespace) -> int:
     """0 when every file was read to its end, 3 when some could not be, 1 when nothing could."""
-    if given.resume and (given.paths or given.dry_run):
+    if given.resume and (given.paths or given.dry_run or given.match_by is not None):
         given.misunderstood("--resume goes on with what was broken off; leave the rest out")
     if not given.resume and not given.paths:
         given.misunderstood("say which files to import, or --resume")
@@ -38,15 +47,15 @@ def answer(given: argparse.Namespace) -> int:
 
     the_firm()
     if given.resume:
-        return _resume(as_json=given.json)
+        return _resume(owners=given.owners, as_json=given.json)
     for path in given.paths:
         if not path.exists():
             raise Refused(_("There is no file “%s”.") % path)
-    job = _started(given.paths, is_dry_run=given.dry_run)
-    return _report([_run(job)], as_json=given.json)
+    job = _started(given.paths, is_dry_run=given.dry_run, match_by=_keys(given.match_by))
+    return _report([_run(job, owners=given.owners)], as_json=given.json)
 
 
-def _resume(*, as_json: bool) -> int:
+def _resume(*, owners: str, as_json: bool) -> int:
     from django.utils.translation import gettext as _
 
     from keepwell.config.terminal.plainly import complain
@@ -55,34 +64,58 @@ def _resume(*, as_json: bool) -> int:
     jobs = broken_off_at_a_terminal()
     if not jobs:
         complain(_("No import was broken off; there is nothing to go on with."))
-    return _report([_run(job) for job in jobs], as_json=as_json)
+    return _report([_run(job, owners=owners) for job in jobs], as_json=as_json)
 
 
-def _started(paths: list[Path], *, is_dry_run: bool) -> "Import":
+def _keys(given: str | None) -> list[str] | None:
+    if given is None:
+        return None
+    return [word.strip() for word in given.split(",") if word.strip()]
+
+
+def _started(paths: list[Path], *, is_dry_run: bool, match_by: list[str] | None) -> "Import":
     from django.utils import timezone
 
     from keepwell.exchange.commands.start_import import start_import
 
     whole = [path.absolute() for path in paths]
-    return start_import(whole, is_dry_run=is_dry_run, at=timezone.now(), by=None)
+    return start_import(
+        whole, is_dry_run=is_dry_run, known_by=match_by, at=timezone.now(), by=None
+    )
 
 
-def _run(job: "Import") -> "Import":
+def _run(job: "Import", *, owners: str) -> "Import":
     from django.utils.translation import override
 
     from keepwell.exchange.commands.run_import import run_import
+    from keepwell.exchange.models import ImportState
 
     with override("en"):  # what it keeps is put into the language of who reads it
         run_import(job.pk)
     job.refresh_from_db()
+    if owners == "take-in" and job.state == ImportState.DONE and not job.is_dry_run:
+        _settle_owners(job)
     return job
+
+
+def _settle_owners(job: "Import") -> None:
+    from django.utils import timezone
+
+    from keepwell.exchange.commands.settle_owners import take_in_owners
+
+    take_in_owners(job, at=timezone.now(), by=None)
 
 
 def _report(jobs: Sequence["Import"], *, as_json: bool) -> int:
     from keepwell.config.terminal.said import write_json
 
     said = [
-        {"id": job.pk, "dry_run": job.is_dry_run, "files": [_facts(f) for f in _files(job)]}
+        {
+            "id": job.pk,
+            "dry_run": job.is_dry_run,
+            "files": [_facts(f) for f in _files(job)],
+            "owners_named": _owners_named(job),
+        }
         for job in jobs
     ]
     if as_json:
@@ -94,6 +127,19 @@ def _report(jobs: Sequence["Import"], *, as_json: bool) -> int:
 
 def _files(job: "Import") -> list["ImportFile"]:
     return list(job.files.order_by("order"))
+
+
+def _owners_named(job: "Import") -> list[dict[str, Any]]:
+    """Owners that no list of teammates tells of; the teammate they are, once that is said."""
+    named = job.named_owners.select_related("teammate").order_by("-rows", "name")
+    return [
+        {
+            "name": each.name,
+            "rows": each.rows,
+            "teammate": each.teammate.email if each.teammate else None,
+        }
+        for each in named
+    ]
 
 
 def _say(job: "Import", *, as_json: bool) -> int:
@@ -110,6 +156,10 @@ def _say(job: "Import", *, as_json: bool) -> int:
     if job.state != ImportState.DONE:
         complain(told(job.because) or _("The import stopped before its end."))
         return FAILED
+    for owner in () if as_json else _owners_named(job):
+        known = _("Owner %(name)s (%(rows)s rows) is %(teammate)s now.")
+        unknown = _("Owner %(name)s (%(rows)s rows) is in no list of teammates.")
+        say((known if owner["teammate"] else unknown) % owner)
     for file in files:
         if file.because:
             complain(f"{file.name}: {told(file.because)}")

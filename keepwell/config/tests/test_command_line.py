@@ -173,3 +173,44 @@ def test_the_end_of_a_day_is_the_firms_own(firm):
     assert end.utcoffset().total_seconds() == 3600
     assert end.isoformat().startswith("2026-11-23T23:59:59")
     assert end_of(None, firm) <= timezone.now()
+
+
+OWNED = (
+    "Record ID,Company name,Company owner\n1,Harbour Works,Jane Hill\n2,Tern Works,Jane Hill\n"
+)
+
+
+def test_owners_nobody_knows_are_named_or_taken_in(capsys, firm, tmp_path):
+    path = tmp_path / "companies.csv"
+    path.write_text(OWNED)
+    code, out, _ = said(capsys, "import", str(path), "--dry-run", "--json")
+    named = [{"name": "Jane Hill", "rows": 2, "teammate": None}]
+    assert (code, json.loads(out)["owners_named"]) == (0, named)
+    _, out, _ = said(capsys, "import", str(path))
+    assert "Jane Hill (2 rows) is in no list of teammates" in out
+    assert not Teammate.objects.exists()
+    _, out, _ = said(capsys, "import", str(path), "--owners", "take-in", "--json")
+    jane = Teammate.objects.get(name="Jane Hill")
+    assert json.loads(out)["owners_named"][0]["teammate"] == jane.email
+    assert jane.relationships.count() == 2
+
+
+@pytest.mark.parametrize("keys", ["", "id,shoe", ","])
+def test_what_parties_cannot_be_known_by_is_a_sentence(capsys, firm, tmp_path, keys):
+    path = tmp_path / "companies.csv"
+    path.write_text(OWNED)
+    code, _, err = said(capsys, "import", str(path), "--match-by", keys)
+    assert code == 1
+    assert "known" in err
+
+
+def test_parties_are_known_by_what_was_said(capsys, firm, tmp_path):
+    path = tmp_path / "people.csv"
+    people = "Record ID,First Name,Last Name,Email\n{},Kofi,Mensah,kofi@harbour.example\n"
+    path.write_text(people.format(1))
+    said(capsys, "import", str(path))
+    path.write_text(people.format(2))
+    _, out, _ = said(capsys, "import", str(path), "--match-by", "id", "--json")
+    assert json.loads(out)["files"][0]["added"] == 1
+    _, out, _ = said(capsys, "import", str(path), "--match-by", "id, email", "--json")
+    assert json.loads(out)["files"][0]["skipped"] == 1

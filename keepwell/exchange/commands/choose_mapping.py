@@ -1,13 +1,14 @@
 """Saying what a file is and what its columns mean, before any row is taken in."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
 from django.utils.translation import gettext as _
 
 from keepwell.exchange.commands.opened import sources_of
-from keepwell.exchange.commands.start_import import ORDER
+from keepwell.exchange.commands.start_import import ORDER, must_be_known_by
 from keepwell.exchange.commands.stop_import import forget_try
 from keepwell.exchange.models import Import, ImportFile, ImportState
 from keepwell.exchange.queries.imports import shape_of
@@ -15,12 +16,14 @@ from keepwell.exchange.readers.complaints import SourceRefused
 from keepwell.exchange.readers.shapes import name_columns
 from keepwell.exchange.readers.tables import first_rows, read_rows
 from keepwell.exchange.readers.vendors import (
+    KNOWN_BY,
     Mapping,
     Recognition,
     mapping_from_json,
     propose_mapping,
 )
 from keepwell.exchange.readers.vendors.columns import guess_columns
+from keepwell.exchange.readers.vendors.mappings import Mode
 from keepwell.firm.charge import must_be_allowed
 from keepwell.firm.models import Teammate
 from keepwell.firm.queries import the_firm
@@ -47,9 +50,27 @@ def choose_mapping(
         _("No column of %(name)s goes anywhere. Choose one, or leave the file out.")
         % {"name": file.name},
     )
+    must_be_known_by(chosen.get("known_by", KNOWN_BY))
     file.mapping = mapping.as_json()
     file.save(update_fields=["mapping"])
-    _note(file, at, by, columns=mapping.columns, mode=mapping.mode)
+    _note(
+        file, at, by,
+        columns=mapping.columns, mode=mapping.mode, known_by=list(mapping.known_by),
+    )  # fmt: skip
+    return file
+
+
+@command
+def choose_what_goes_in(
+    file: ImportFile, mode: str, known_by: Sequence[str], *, at: datetime, by: Teammate
+) -> ImportFile:
+    """Say of a file without columns what goes in, and by what its parties are known again."""
+    file = _open(file, by)
+    refuse_unless(mode in get_args(Mode), _("Choose one of the list."), field="mode")
+    must_be_known_by(known_by)
+    file.mapping = {"mode": mode, "known_by": list(known_by)}
+    file.save(update_fields=["mapping"])
+    _note(file, at, by, **file.mapping)
     return file
 
 

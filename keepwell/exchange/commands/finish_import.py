@@ -19,6 +19,7 @@ from keepwell.exchange.commands.take.around import Around, Trace
 from keepwell.exchange.models import Import
 from keepwell.exchange.models import Trace as KeptTrace
 from keepwell.exchange.rules.reading import Reading
+from keepwell.exchange.queries.imports import is_narrowed
 from keepwell.firm.queries import the_firm
 from keepwell.kernel.bulk import insert_rows, know_sizes
 from keepwell.kernel.command import command
@@ -28,6 +29,7 @@ from keepwell.orders.models import Order
 from keepwell.parties.commands.loose_ends import learn_domains, tie_by_domain, tie_loose_ends
 from keepwell.parties.commands.settle import settle_parties
 from keepwell.parties.models import LooseTie
+from keepwell.parties.commands.suggest import suggest_duplicates
 from keepwell.relationships.commands.refresh import refresh_contact_facts
 from keepwell.relationships.commands.stages import derive_stages
 
@@ -96,10 +98,14 @@ def _loose(tie: LooseTie) -> dict[str, Any]:
 def _settle(job: Import, around: Around) -> None:
     parties = KeptTrace.objects.filter(job=job, noun="parties.Party").values_list(
         "noun_id", flat=True
+    """Who is one becomes one; where somebody narrowed what that is known by, they are asked."""
     )
     ids = [UUID(id_) for id_ in parties.distinct().order_by("noun_id")]
     for merge in settle_parties(ids, at=around.at, by=around.by):
         around.aside([("parties.Merge", str(merge.pk), None, None)])
+    if is_narrowed(job):
+        suggest_duplicates(ids, at=around.at, by=around.by)
+        return
 
 
 def _trade(job: Import, around: Around) -> None:

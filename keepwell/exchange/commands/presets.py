@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from keepwell.exchange.models import Import, ImportFile, Preset
-from keepwell.exchange.queries.imports import header_key, mappings_of, preset_for
+from keepwell.exchange.queries.imports import header_key, mappings_of, preset_for, shape_key
 from keepwell.exchange.readers.vendors import mapping_from_json
 from keepwell.firm.charge import must_be_allowed
 from keepwell.firm.models import Teammate
@@ -44,23 +44,24 @@ def drop_preset(preset: Preset, *, at: datetime, by: Teammate) -> None:
 def apply_presets(
     job: Import, *, at: datetime, by: Teammate, like: Import | None = None
 ) -> int:
-    """Read each table as last time: as `like` did, else as the newest preset of its header.
+    """Read each file as last time: as `like` did, else as the newest preset of its header.
 
-    Counts the tables that were read so.
+    Counts the files that are read so.
     """
     earlier = mappings_of(like) if like else {}
     applied = 0
-    for file in job.files.filter(form="table", is_done=False):
-        header = file.shape.get("header") or []
-        preset = preset_for(header)
-        kept = earlier.get(header_key(header)) or (preset.mapping if preset else None)
+    for file in job.files.filter(is_done=False):
+        preset = preset_for(file.shape.get("header") or [])
+        kept = earlier.get(shape_key(file)) or (preset.mapping if preset else None)
         if kept is None:
             continue
-        mapping = mapping_from_json(kept)
         called = (
             preset.name if preset and kept is preset.mapping else _kept("the import before")
         )
-        file.table, file.mapping, file.because = mapping.table, mapping.as_json(), ""
+        if file.form == "table":
+            mapping = mapping_from_json(kept)
+            file.table, kept = mapping.table, mapping.as_json()
+        file.mapping, file.because = kept, ""
         file.shape = {**file.shape, "preset": called}
         file.save(update_fields=["table", "mapping", "shape", "because"])
         applied += 1

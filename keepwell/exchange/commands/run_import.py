@@ -13,9 +13,18 @@ from django.utils.translation import gettext as _
 from keepwell.exchange import progress
 from keepwell.exchange.commands.finish_import import finish_import, know_everybody
 from keepwell.exchange.commands.opened import TAKES, Item, chunks, mapping_of
+from keepwell.exchange.commands.settle_owners import note_named_owners
 from keepwell.exchange.commands.take.around import Around, RowResult
-from keepwell.exchange.models import Import, ImportFile, ImportState, RowOutcome, Trace
+from keepwell.exchange.models import (
+    Import,
+    ImportFile,
+    ImportState,
+    NamedOwner,
+    RowOutcome,
+    Trace,
+)
 from keepwell.exchange.readers.complaints import SourceRefused
+from keepwell.exchange.readers.vendors import known_by_of
 from keepwell.exchange.rules.reading import Reading
 from keepwell.firm.models import Firm
 from keepwell.firm.queries import the_firm
@@ -67,6 +76,7 @@ def _in_order(job: Import, files: Iterable[ImportFile]) -> Iterator[ImportFile]:
 def _run_dry(job: Import) -> Import:
     files = list(job.files.order_by("order"))
     outcomes: list[RowOutcome] = []
+    owners: list[NamedOwner] = []
     try:
         with transaction.atomic():
             for file in _in_order(job, files):
@@ -76,19 +86,25 @@ def _run_dry(job: Import) -> Import:
                     raise _Undone
             finish_import(job, at=timezone.now())
             outcomes = list(RowOutcome.objects.filter(file__job=job)[:KEPT_OUTCOMES])
+            owners = list(job.named_owners.all()[:KEPT_OUTCOMES])
             raise _Undone
     except _Undone:
         pass
     if progress.is_asked_to_stop(job.pk):
         return mark_stopped(job, at=timezone.now())
-    return keep_dry_run(job, files, outcomes, at=timezone.now())
+    return keep_dry_run(job, files, outcomes, owners, at=timezone.now())
 
 
 @command
 def keep_dry_run(
-    job: Import, files: Sequence[ImportFile], outcomes: Sequence[RowOutcome], *, at: object
+    job: Import,
+    files: Sequence[ImportFile],
+    outcomes: Sequence[RowOutcome],
+    owners: Sequence[NamedOwner],
+    *,
+    at: object,
 ) -> Import:
-    """Keep what a dry run would have done: the tally, and what became of each row."""
+    """Keep what a dry run would have done: the tally, what became of rows, owners unknown."""
     # not for the record: nothing was taken in
     ImportFile.objects.bulk_update(
         files,
@@ -98,6 +114,8 @@ def keep_dry_run(
     for outcome in outcomes:
         outcome.pk = None
     RowOutcome.objects.bulk_create(outcomes, batch_size=500)
+    job.named_owners.all().delete()
+    NamedOwner.objects.bulk_create(owners, batch_size=500)
     job.state = ImportState.DONE
     job.finished_at = timezone.now()
     job.save(update_fields=["state", "finished_at"])
@@ -159,6 +177,11 @@ def _reading(file: ImportFile, firm: Firm) -> Reading:
         region=firm.country or None,
         file_name=file.name.rpartition("/")[2],
     )
+    reading = replace(
+        reading,
+        mode=file.mapping.get("mode") or "both",
+        known_by=frozenset(known_by_of(file.mapping)),
+    )
     if file.form != "table":
         return reading
     mapping = mapping_of(file)
@@ -169,7 +192,6 @@ def _reading(file: ImportFile, firm: Firm) -> Reading:
         zone=ZoneInfo(mapping.zone),
         date_order=mapping.date_order,
         decimal=mapping.decimal,
-        mode=mapping.mode,
     )
 
 
@@ -215,6 +237,8 @@ def take_portion(
     around.at = timezone.now()
     results += TAKES[file.table](good, around)
     _keep(job, file, items, results, around)
+    note_named_owners(job, around.unknown_owners)
+    around.unknown_owners.clear()
     file.seconds += seconds + time.monotonic() - begun
     file.position += len(items)
     file.rows += len(items)

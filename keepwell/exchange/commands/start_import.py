@@ -11,11 +11,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from keepwell.exchange.models import Import, ImportFile, ImportState
+from keepwell.exchange.queries.imports import OF_PARTIES
 from keepwell.exchange.readers.complaints import SourceRefused
 from keepwell.exchange.readers.kinds import SourceKind
 from keepwell.exchange.readers.sources import RefusedSource, Source, gather_sources, kind_of
 from keepwell.exchange.readers.tables import first_rows, sniff_table
-from keepwell.exchange.readers.vendors import propose_mapping, recognise_table
+from keepwell.exchange.readers.vendors import KNOWN_BY, propose_mapping, recognise_table
 from keepwell.firm.charge import must_be_allowed
 from keepwell.firm.models import Teammate
 from keepwell.firm.queries import the_firm
@@ -35,6 +36,14 @@ FORMS = {
     SourceKind.ICS: "calendar",
 }  # fmt: skip
 
+WHY = {
+    SourceKind.VCARD: _kept("It begins as address books do (BEGIN:VCARD)."),
+    SourceKind.MBOX: _kept("It begins as mailboxes do, with a line “From …” before each mail."),
+    SourceKind.EML: _kept(
+        "It begins with the header of a mail; mails of one place go together."
+    ),
+    SourceKind.ICS: _kept("It begins as calendars do (BEGIN:VCALENDAR)."),
+}
 LEFT_ASIDE = ("hidden", "not_ours")
 
 
@@ -46,12 +55,16 @@ def start_import(
     by: Teammate | None,
     names: Sequence[str] = (),
     is_dry_run: bool = False,
+    known_by: Sequence[str] | None = None,
 ) -> Import:
     """Copy the files aside and find out what each is; nothing is taken in yet.
 
-    `paths` are files, folders or archives; `names` what people call them, where that differs.
+    `paths` are files, folders or archives; `names` what people call them, where that differs;
+    `known_by` by what their parties are known again (None: by all there is).
     """
     must_be_allowed(by, Act.IMPORT)
+    if known_by is not None:
+        must_be_known_by(known_by)
     refuse_unless(bool(paths), _("Choose at least one file."))
     job = Import.objects.create(created_at=at, started_by=by, is_dry_run=is_dry_run)
     place = settings.FILES / "imports" / str(job.pk)
@@ -64,11 +77,29 @@ def start_import(
     drafts.sort(key=lambda draft: (ORDER.index(draft.table), draft.name))
     for order, draft in enumerate(drafts):
         draft.job, draft.order = job, order
+        if known_by is not None and draft.table in OF_PARTIES:
+            draft.mapping = {**draft.mapping, "known_by": list(known_by)}
     ImportFile.objects.bulk_create(drafts)
     job.state = ImportState.READY
     job.save(update_fields=["state"])
     record("start_import", "import", job.pk, at=at, by=by, files=[d.name for d in drafts])
     return job
+
+
+def must_be_known_by(words: Sequence[str]) -> None:
+    """Refuse words that parties cannot be known again by, and none at all."""
+    odd = [word for word in words if word not in KNOWN_BY]
+    refuse_unless(
+        not odd,
+        _("“%(word)s” is nothing a party can be known by. Choose among: %(words)s.")
+        % {"word": ", ".join(odd), "words": ", ".join(KNOWN_BY)},
+        field="known_by",
+    )
+    refuse_unless(
+        bool(words),
+        _("Leave one thing at least by which parties are known again; else all would double."),
+        field="known_by",
+    )
 
 
 def _named(paths: Sequence[Path], names: Sequence[str]) -> Iterable[tuple[Path, str]]:
@@ -107,7 +138,7 @@ def _look(staged: Sequence[Path]) -> Iterable[ImportFile]:
                 first = mails.setdefault(source.group, file)
                 first.size += source.size if first is not file else 0
                 if first is file:
-                    file.shape = {"group": source.group}
+                    file.shape = {**file.shape, "group": source.group}
                     file.name = source.group or source.name
             else:
                 yield file
@@ -125,6 +156,7 @@ def _describe(source: Source, path: Path) -> ImportFile:
             _describe_table(file, source)
         elif kind in FORMS:
             file.form, file.table = kind.value, FORMS[kind]
+            file.shape = {"because": [WHY[kind]]}
         else:
             file.because = _kept(
                 "This file is none that Keepwell reads: no table, mails, cards or calendar."

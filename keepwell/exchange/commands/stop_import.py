@@ -56,6 +56,7 @@ def forget_try(job: Import) -> None:
     """What a try found no longer counts: it runs again, or something was chosen differently."""
     progress.forget(job.pk)
     RowOutcome.objects.filter(file__job=job).delete()
+    job.named_owners.all().delete()
     fresh = dict.fromkeys(TALLIES, 0)
     ImportFile.objects.filter(job=job, is_done=False).update(**fresh, seconds=0, because="")
 

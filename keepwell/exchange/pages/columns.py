@@ -12,11 +12,19 @@ from django.views.decorators.http import require_POST
 from keepwell.exchange.commands.choose_mapping import (
     choose_mapping,
     choose_table,
+    choose_what_goes_in,
     choose_writing,
     leave_out_file,
 )
 from keepwell.exchange.commands.presets import keep_preset
-from keepwell.exchange.forms import ColumnsForm, PresetForm, TableForm, WritingForm, zone_words
+from keepwell.exchange.forms import (
+    ColumnsForm,
+    GoingInForm,
+    PresetForm,
+    TableForm,
+    WritingForm,
+    zone_words,
+)
 from keepwell.exchange.models import ImportFile
 from keepwell.exchange.pages.preview import first_rows_read
 from keepwell.exchange.pages.seen import TeammateRequest, file_or_404
@@ -30,10 +38,12 @@ WATCH_BELOW = 0.6
 
 
 def columns(request: TeammateRequest, import_id: UUID, file_id: UUID) -> HttpResponse:
-    """The columns of a table: three values each, where they go, how sure that is."""
+    """How a file is read: the columns of a table, and what of it goes in."""
     file = file_or_404(request, import_id, file_id)
-    if file.form != "table":
+    if file.form == "refused":
         return redirect("exchange:import", import_id)
+    if file.form != "table":
+        return _without_columns(request, file)
     form = ColumnsForm(file, zone_words(), request.POST or None)
     if request.method == "POST" and form.is_valid() and request.POST.get("do") != "look":
         try:
@@ -41,13 +51,32 @@ def columns(request: TeammateRequest, import_id: UUID, file_id: UUID) -> HttpRes
         except Refused as no:
             form.add_error(None, no.because)
         else:
-            say(request, _("Kept: %(name)s is read so.") % {"name": file.name})
-            return redirect("exchange:import", import_id)
+            return _kept(request, file)
     looked = request.method == "POST" and form.is_valid()
     chosen = form.chosen() if looked else file.mapping
     context = {**_context(file, form), **first_rows_read(file, {**file.mapping, **chosen})}
     refused = request.method == "POST" and not form.is_valid()
     return render(request, "exchange/columns.html", context, status=422 if refused else 200)
+
+
+def _kept(request: TeammateRequest, file: ImportFile) -> HttpResponse:
+    say(request, _("Kept: %(name)s is read so.") % {"name": file.name})
+    return redirect("exchange:import", file.job_id)
+
+
+def _without_columns(request: TeammateRequest, file: ImportFile) -> HttpResponse:
+    """What of an address book, a mailbox or a calendar goes in."""
+    sent = request.method == "POST"
+    form = GoingInForm(file, request.POST if sent else None)
+    if sent and form.is_valid():
+        try:
+            choose_what_goes_in(file, **form.chosen(), at=timezone.now(), by=request.user)
+        except Refused as no:
+            form.add_error(None, no.because)
+        else:
+            return _kept(request, file)
+    context = {"file": file, "row": FileRow(file), "form": form}
+    return render(request, "exchange/going_in.html", context, status=422 if sent else 200)
 
 
 def rows(request: TeammateRequest, import_id: UUID, file_id: UUID) -> HttpResponse:
@@ -84,19 +113,7 @@ def _context(file: ImportFile, form: ColumnsForm) -> dict[str, Any]:
         if shape.sheet is not None
         else WritingForm(initial={"encoding": shape.encoding, "delimiter": shape.delimiter}),
         "preset_form": PresetForm(),
-        "match_by": [key_word(key) for key in file.mapping.get("match_by") or []],
     }
-
-
-def key_word(key: str) -> str:
-    """A match key as people call it."""
-    words = {
-        "external_id": _("their id there"), "domain": _("mail domain"), "name": _("name"),
-        "email": _("mail address"), "order_no": _("order number"), "sku": _("article number"),
-        "agreement_no": _("agreement number"), "at": _("moment"), "user_id": _("user id"),
-        "event": _("event"),
-    }  # fmt: skip
-    return words.get(key, key)
 
 
 def _sure(guess: dict[str, Any] | None, goes: str) -> dict[str, str]:

@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from keepwell.exchange.commands.receive_files import receive_files
+from keepwell.exchange.commands.settle_owners import settle_owners
 from keepwell.exchange.commands.stop_import import (
     ask_to_undo_import,
     begin_import,
@@ -27,7 +28,7 @@ from keepwell.exchange.commands.stop_import import (
 from keepwell.exchange.forms import FilesForm
 from keepwell.exchange.models import Import
 from keepwell.exchange.pages.seen import TeammateRequest, import_or_404, must_be
-from keepwell.exchange.pages.shown import context_of, rows_of_history
+from keepwell.exchange.pages.shown import context_of, owners_form, rows_of_history
 from keepwell.exchange.queries.imports import PAGE, imports_seen_by
 from keepwell.firm.rules import Act
 from keepwell.kernel.refusal import Refused
@@ -162,6 +163,28 @@ def progress(request: TeammateRequest, import_id: UUID) -> HttpResponse:
     if not context["is_busy"]:
         answer["HX-Refresh"] = "true"
     return answer
+
+
+@require_POST
+def settle(request: TeammateRequest, import_id: UUID) -> HttpResponse:
+    """Say who the owners are whom the files name."""
+    job = import_or_404(request, import_id)
+    form = owners_form(request, job, request.POST)
+    if form is None:
+        return redirect("exchange:import", job.pk)
+    if form.is_valid():
+        try:
+            given = settle_owners(job, form.chosen(), at=timezone.now(), by=request.user)
+        except Refused as no:
+            form.add_error(None, no.because)
+        else:
+            said = ngettext(
+                "%(n)s party has an owner now.", "%(n)s parties have an owner now.", given
+            )
+            say(request, said % {"n": given})
+            return redirect("exchange:import", job.pk)
+    context = {**context_of(request, job), "owners": form}
+    return render(request, "exchange/import.html", context, status=422)
 
 
 ACTS: dict[str, Any] = {

@@ -4,23 +4,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from keepwell.exchange.commands.stop_import import UNDOING
-from keepwell.exchange.models import Import, ImportFile, ImportState
+from keepwell.exchange.forms import KNOWN_BY_WORDS, MODES, OwnersForm
+from keepwell.exchange.models import Import, ImportFile, ImportState, NamedOwner
 from keepwell.exchange.pages.seen import TeammateRequest
 from keepwell.exchange.queries.imports import (
     OUTCOMES,
     files_of,
     how_far,
+    known_by_chosen,
     outcomes_of,
     parties_brought,
     seems_dead,
     tally_of,
 )
+from keepwell.exchange.queries.owners import MOST_SHOWN, owners_to_settle
+from keepwell.exchange.readers.vendors import KNOWN_BY
 from keepwell.exchange.readers.vendors.fields import TABLES
 from keepwell.kernel.words import told
 from keepwell.ui.parts import Step, Tab, Tally
@@ -104,9 +109,29 @@ def context_of(request: TeammateRequest, job: Import) -> dict[str, Any]:
         "lead": _lead(job, tally, dead=dead),
         "outcome": show,
         "tabs": _tabs(job, tally, show),
+        "owners": owners_form(request, job),
+        "named_owners": _named_owners(job),
         "today": timezone.localdate(),
     }
     return {**context, **_listed(request, job, show)}
+
+
+def _named_owners(job: Import) -> list[NamedOwner]:
+    """Owners no list tells of: all after a try, later those who were settled."""
+    if job.state not in (ImportState.DONE, ImportState.STOPPED):
+        return []
+    named = job.named_owners.select_related("teammate").order_by("-rows", "name")
+    said = named if job.is_dry_run else named.exclude(teammate=None)
+    return list(said[:MOST_SHOWN])
+
+
+def owners_form(
+    request: TeammateRequest, job: Import, sent: QueryDict | None = None
+) -> OwnersForm | None:
+    """Who the owners are whom its files name, once it is in; None where all are known."""
+    is_in = job.state in (ImportState.DONE, ImportState.STOPPED) and not job.is_dry_run
+    unsettled = owners_to_settle(job, request.user) if is_in else []
+    return OwnersForm(unsettled, sent) if unsettled else None
 
 
 def _shown(request: TeammateRequest, job: Import, tally: dict[str, int]) -> str:
@@ -227,6 +252,19 @@ class FileRow:
             "unknown": _("Nobody has said what it holds."),
         }  # fmt: skip
         return words.get(self.file.table) or _(TABLES.get(self.file.table, ""))
+
+    @property
+    def chosen(self) -> str:
+        """What of it goes in and what its parties are known again by, where somebody chose."""
+        said = []
+        mode = self.file.mapping.get("mode") or "both"
+        if mode != "both":
+            said.append(_("What to do: %(mode)s.") % {"mode": dict(MODES)[mode]})
+        known_by = known_by_chosen(self.file)
+        if known_by and known_by != KNOWN_BY:
+            words = ", ".join(str(KNOWN_BY_WORDS[word][0]) for word in known_by)
+            said.append(_("Known again by: %(words)s.") % {"words": words})
+        return " ".join(said)
 
     @property
     def vendor(self) -> str:

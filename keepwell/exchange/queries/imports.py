@@ -12,6 +12,7 @@ from django.db.models import QuerySet, Sum
 from keepwell.exchange import progress
 from keepwell.exchange.models import Import, ImportFile, ImportState, Preset, RowOutcome, Trace
 from keepwell.exchange.readers.shapes import TableShape
+from keepwell.exchange.readers.vendors import KNOWN_BY, known_by_of
 from keepwell.exchange.readers.vendors.columns import plain_header
 from keepwell.firm.models import Teammate
 from keepwell.firm.rules import Act, may
@@ -23,6 +24,7 @@ OUTCOMES = ("added", "updated", "skipped", "unclear", "refused")
 REASON = "Keepwell: why"
 PAGE = 50
 DEAD_AFTER = timedelta(minutes=3)
+OF_PARTIES = ("organisations", "people", "leads", "cards")
 SHAPE_FIELDS = tuple(TableShape.__slots__)
 
 
@@ -60,6 +62,11 @@ def header_key(header: Sequence[str]) -> str:
     return hashlib.blake2b("\n".join(plain).encode(), digest_size=32).hexdigest()
 
 
+def shape_key(file: ImportFile) -> str:
+    """What tells files of one shape: a table's headers, else only what it is."""
+    return header_key(file.shape.get("header") or []) if file.form == "table" else file.table
+
+
 def preset_for(header: Sequence[str]) -> Preset | None:
     """The newest kept way of reading a file with this header."""
     kept = Preset.objects.filter(header_key=header_key(header))
@@ -67,9 +74,9 @@ def preset_for(header: Sequence[str]) -> Preset | None:
 
 
 def mappings_of(job: Import) -> dict[str, dict[str, Any]]:
-    """How an import read its tables, by the key of their headers."""
-    tables = job.files.filter(form="table").exclude(table="unknown")
-    return {header_key(f.shape.get("header") or []): f.mapping for f in tables}
+    """How an import read its files, by what tells those of one shape."""
+    files = job.files.exclude(table="unknown")
+    return {shape_key(file): file.mapping for file in files if file.mapping}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +177,17 @@ def _changes(trace: Trace) -> tuple[tuple[str, Any, Any], ...]:
 def mapping_columns(file: ImportFile) -> dict[str, str]:
     """Which column goes where, as chosen."""
     return cast(dict[str, str], file.mapping.get("columns") or {})
+
+
+def known_by_chosen(file: ImportFile) -> tuple[str, ...]:
+    """By what the parties of a file are known again; nothing where it holds none."""
+    return known_by_of(file.mapping) if file.table in OF_PARTIES else ()
+
+
+def is_narrowed(job: Import) -> bool:
+    """Whether parties of some file of it are not known again by all there is."""
+    files = job.files.filter(table__in=OF_PARTIES).exclude(form="refused")
+    return any(known_by_chosen(file) != KNOWN_BY for file in files)
 
 
 def broken_off_at_a_terminal() -> list[Import]:

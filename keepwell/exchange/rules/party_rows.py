@@ -85,7 +85,8 @@ def person_draft(facts: Facts, reading: Reading) -> PartyDraft:
 def lead_draft(facts: Facts, reading: Reading) -> PartyDraft:
     """The draft of a lead's row; a converted lead is the contact it became."""
     draft = person_draft(facts, reading)
-    if became := facts.get("converted_person_id"):
+    became = facts.get("converted_person_id")
+    if became and "id" in reading.known_by:
         id_ = canonical_external_id(reading.vendor, became)
         draft.external.append((reading.source("people"), id_, became))
     if organisation := facts.get("converted_organisation_id"):
@@ -142,7 +143,8 @@ def card_draft(card: Card, reading: Reading) -> PartyDraft:
     draft.digest = digest_of(
         {"card": [str(getattr(card, n)) for n in card.__slots__ if n != "number"]}
     )
-    draft.external = [("vcard", card.uid or draft.digest, f"{reading.file_name}#{card.number}")]
+    uid = card.uid if "id" in reading.known_by else ""
+    draft.external = [("vcard", uid or draft.digest, f"{reading.file_name}#{card.number}")]
     return draft
 
 
@@ -159,11 +161,12 @@ def _common(draft: PartyDraft, facts: Facts, reading: Reading) -> None:
     draft.created_at = reading.moment(facts.get("created_at", ""))
     draft.city, draft.country = facts.get("city", ""), facts.get("country", "")
     draft.digest = digest_of({k: v for k, v in facts.items() if k != "last_activity_at"})
-    if id_ := facts.get("external_id"):
-        canonical = canonical_external_id(reading.vendor, id_)
-        draft.external.append((reading.source(), canonical, id_))
-    else:
+    id_ = facts.get("external_id") if "id" in reading.known_by else ""
+    if not id_:  # the same row again is known by its digest
         draft.external.append((f"row:{reading.table}", draft.digest, ""))
+        return
+    canonical = canonical_external_id(reading.vendor, id_)
+    draft.external.append((reading.source(), canonical, id_))
     for merged in split_ids(facts.get("merged_ids", "")):
         canonical = canonical_external_id(reading.vendor, merged)
         draft.external.append((reading.source(), canonical, merged))

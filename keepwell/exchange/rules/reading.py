@@ -8,6 +8,7 @@ from datetime import date, datetime, tzinfo
 from typing import Any
 
 from keepwell.exchange.readers.values import DateOrder, DecimalMark, parse_day, parse_moment
+from keepwell.parties.rules.draft import MATCH_BY
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class Reading:
 
     `ours` are the firm's own mail domains, `free_mail` those that say nothing of an employer,
     `nobody` addresses behind which nobody sits; `region` is where bare numbers are at home.
+    `mode` is add, update or both; parties are known again by what `known_by` says.
     """
 
     vendor: str
@@ -29,6 +31,7 @@ class Reading:
     region: str | None = None
     file_name: str = ""
     mode: str = "both"
+    known_by: frozenset[str] = MATCH_BY
 
     def moment(self, text: str) -> datetime | None:
         """A moment in UTC, or None if the words name no real one."""
@@ -50,7 +53,7 @@ def digest_of(facts: Dict[str, Any]) -> str:
 
 
 class RowRefused(Exception):
-    """A row that cannot be taken in, and the sentence that says why."""
+    """A row that cannot be taken in, and the kept sentence that says why."""
 
     def __init__(self, because: str) -> None:
         super().__init__(because)

@@ -2,6 +2,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from keepwell.firm.charge import must_be_allowed
@@ -14,6 +15,9 @@ from keepwell.kernel.command import command
 from keepwell.kernel.ids import uuid7
 from keepwell.kernel.news import announce
 from keepwell.kernel.record import Line, record_many
+
+# The source of a teammate's further names and addresses, whichever tool wrote them.
+NAMED = "named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,33 +39,46 @@ class TakenIn:
     added: list[UUID] = field(default_factory=list)
     updated: list[UUID] = field(default_factory=list)
     unchanged: int = 0
+    # Fields of teammates who were here, each (teammate, before, after); ids they got.
+    changed: list[tuple[UUID, dict[str, Any], dict[str, Any]]] = field(default_factory=list)
+    aliases: list[str] = field(default_factory=list)
+    left_out: int = 0
 
 
 @command
 def take_in_teammates(
-    rows: Iterable[ListedTeammate], *, source: str, at: datetime, by: Teammate | None
+    rows: Iterable[ListedTeammate],
+    *,
+    source: str,
+    at: datetime,
+    by: Teammate | None,
+    mode: str = "both",
+    role: Role = Role.ADVISER,
 ) -> TakenIn:
     """Learn who works here from another tool's list; the same list twice changes nothing.
 
     Nobody gets a password by it. A role chosen by hand stays; so does whoever can sign in
     here, even when the list says they left; and nobody who left comes back by a list.
     A row without an address gets one under `.invalid` (RFC 2606) until a list gives a real one.
+    `mode` is `add` (who is known is left out), `update` (who is new is left out) or `both`;
+    `role` is that of who is new and whose role the list does not tell.
     """
     must_be_allowed(by, Act.IMPORT)
     result, lines = TakenIn(), list[Line]()
     known = WhoIsWho.read()
     for row in rows:
-        teammate = known.who_is(row.external_id, source) if row.external_id else None
-        teammate = teammate or known.who_is(row.email or row.name)
+        teammate = _who_is(row, source, known)
+        if mode != "both" and (teammate is None) is (mode == "update"):
+            result.left_out += 1
+            continue
+        facts: dict[str, object] = {}
         if teammate is None:
-            teammate = _add(row, source, known, at)
+            teammate = _add(row, source, known, at, role)
             result.added.append(teammate.pk)
-            facts: dict[str, object] = {"name": row.name, "source": source}
-        else:
-            facts = _update(teammate, row, at)
-        facts |= _alias(teammate, row, source)
-        known.learn(teammate, source, row.external_id)
-        result.teammates.append(teammate)
+            facts = {"name": row.name, "source": source}
+        elif facts := _update(teammate, row, at):
+            result.changed.append(_before_and_after(teammate.pk, facts))
+        facts |= _learn(teammate, row, source, known, result)
         if facts:
             lines.append(_line(teammate, at, by, facts))
         if facts and teammate.pk not in result.added:
@@ -71,6 +88,47 @@ def take_in_teammates(
     return result
 
 
+def _learn(
+    teammate: Teammate, row: ListedTeammate, source: str, known: WhoIsWho, result: TakenIn
+) -> dict[str, object]:
+    """Know them by this row from now on; says which id is new."""
+    alias = _alias(teammate, row, source)
+    result.aliases += [row.external_id] if alias else []
+    known.learn(teammate, source, row.external_id)
+    result.teammates.append(teammate)
+    return alias
+
+
+@command
+def know_teammate_as(
+    teammate: Teammate, word: str, *, at: datetime, by: Teammate | None
+) -> bool:
+    """Know a teammate by a further name or address; False when somebody is known by it."""
+    must_be_allowed(by, Act.IMPORT)
+    facts = _alias(teammate, ListedTeammate(teammate.name, external_id=word[:200]), NAMED)
+    if facts:
+        record_many([_line(teammate, at, by, facts)])
+    return bool(facts)
+
+
+def _before_and_after(
+    teammate_id: UUID, facts: dict[str, object]
+) -> tuple[UUID, dict[str, Any], dict[str, Any]]:
+    pairs: dict[str, Any] = dict(facts)
+    if "left_on" in pairs:
+        pairs["is_active"] = [True, False]
+    before = {name: pair[0] for name, pair in pairs.items()}
+    return teammate_id, before, {name: pair[1] for name, pair in pairs.items()}
+
+
+def _who_is(row: ListedTeammate, source: str, known: WhoIsWho) -> Teammate | None:
+    """By the id there, then by the address; by the name where either has no address yet."""
+    by_id = known.who_is(row.external_id, source) if row.external_id else None
+    found = by_id or known.who_is(row.email or row.name)
+    named = known.who_is(row.name) if found is None else None
+    return named if named and named.email.endswith(".invalid") else found
+
+
 def _line(
     teammate: Teammate, at: datetime, by: Teammate | None, facts: dict[str, object]
 ) -> Line:
@@ -78,8 +136,10 @@ def _line(
     return Line("take_in_teammate", "teammate", teammate.pk, at, by_id, None, facts)
 
 
-def _add(row: ListedTeammate, source: str, known: WhoIsWho, at: datetime) -> Teammate:
-    role = row.role if row.role in set(Role) else Role.ADVISER
+def _add(
+    row: ListedTeammate, source: str, known: WhoIsWho, at: datetime, otherwise: Role
+) -> Teammate:
+    role = row.role if row.role in set(Role) else otherwise
     teammate = Teammate(
         email=_address(row, source, known),
         name=row.name.strip()[:200] or row.email or row.external_id,

@@ -10,7 +10,9 @@ from keepwell.conversations.commands.take_in import (
     take_in_activities,
     take_in_tasks,
 )
+from keepwell.conversations.models import Activity, Task
 from keepwell.exchange.commands.take.around import Around, RowResult
+from keepwell.exchange.commands.take.chosen import keys_here, wanted
 from keepwell.exchange.commands.take.naming import parties_alike
 from keepwell.exchange.readers.vendors import canonical_external_id
 from keepwell.exchange.rules.activity_rows import ActivityRow, Facts, Named, read_activity
@@ -36,13 +38,24 @@ def take_activity_rows(rows: Sequence[tuple[int, Facts]], around: Around) -> lis
             read.append((number, read_activity(facts, around.reading, now=around.at)))
         except RowRefused as no:
             results.append(RowResult(number, "refused", no.because))
-    parties = _parties([row for _, row in read], around)
-    named = _by_name([row for _, row in read], around)
-    tasks = [(n, row) for n, row in read if row.kind == "task"]
-    others = [(n, row) for n, row in read if row.kind != "task" and row.at]
+    mode = around.reading.mode
+    tasks, left = wanted(
+        [(n, row) for n, row in read if row.kind == "task"], mode, _key, keys_here(Task)
+    )
+    others, left_too = wanted(
+        [(n, row) for n, row in read if row.kind != "task" and row.at],
+        mode, _key, keys_here(Activity),
+    )  # fmt: skip
+    results += left + left_too
+    parties = _parties([row for _, row in (*tasks, *others)], around)
+    named = _by_name([row for _, row in (*tasks, *others)], around)
     results += _take_tasks(tasks, parties, named, around)
     results += _take_activities(others, parties, named, around)
     return results
+
+
+def _key(row: tuple[int, ActivityRow]) -> str:
+    return row[1].key
 
 
 def _parties(rows: Sequence[ActivityRow], around: Around) -> Parties:

@@ -1,7 +1,7 @@
 """What taking in a row needs of the rest: teammates, parties by id, address and name."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,6 +10,7 @@ from uuid import UUID
 
 from keepwell.exchange.readers.vendors import canonical_external_id
 from keepwell.exchange.rules.reading import Reading
+from keepwell.firm.commands.take_in import NAMED
 from keepwell.firm.models import Teammate, TeammateAlias
 from keepwell.parties.models import (
     ContactPoint,
@@ -56,6 +57,7 @@ class Around:
     tool: str
     _teammates: dict[str, UUID] = field(default_factory=dict)
     _aside: list[Trace] = field(default_factory=list)
+    unknown_owners: Counter[str] = field(default_factory=Counter)
 
     def aside(self, traces: Iterable[Trace]) -> None:
         """Keep traces of what a chunk made besides its rows, such as an employer."""
@@ -76,6 +78,8 @@ class Around:
             "source", "external_id", "teammate_id"
         ):
             self._teammates[f"{source}:{id_}"] = pk
+            if source == NAMED:
+                self._teammates.setdefault(fold(id_), pk)
 
     def teammate(self, owner: str = "", owner_id: str = "") -> UUID | None:
         """The teammate another tool means by this id or name."""

@@ -24,6 +24,8 @@ class Correspondents:
 
     def learn(self, people: Iterable[tuple[str, str]]) -> None:
         """Find out who these (address, name) are, adding people of organisations we know."""
+        if self.around.reading.mode == "update":
+            return  # what is here already is not told anew, and nobody is to be added
         names: dict[str, str] = {}
         for address, name in people:
             if address and (address not in names or (name and not names[address])):

@@ -9,7 +9,9 @@ from keepwell.conversations.commands.take_in import (
     take_in_activities,
     take_in_tasks,
 )
+from keepwell.conversations.models import Activity
 from keepwell.exchange.commands.take.around import Around, RowResult
+from keepwell.exchange.commands.take.chosen import keys_here, wanted
 from keepwell.exchange.commands.take.correspondents import Correspondents
 from keepwell.exchange.readers.mail_headers import Address
 from keepwell.exchange.readers.mail_nature import Nature
@@ -25,21 +27,11 @@ NATURES = {Nature.HUMAN: "human", Nature.NEWSLETTER: "newsletter", Nature.BOUNCE
 
 def take_mails(rows: Sequence[tuple[int, Mail]], around: Around) -> list[RowResult]:
     """Take in a chunk of a mailbox."""
-    results: list[RowResult] = []
-    mails: list[tuple[int, Mail, str]] = []
-    for number, mail in rows:
-        if mail.at is None:
-            results.append(
-                RowResult(number, "refused", _kept("This mail has no date that could be true."))
-            )
-        elif not mail.sender.email and not mail.to:
-            results.append(
-                RowResult(
-                    number, "refused", _kept("This mail names neither sender nor recipient.")
-                )
-            )
-        else:
-            mails.append((number, mail, nature_of(mail, around)))
+    good, results = _read(rows, around)
+    mails, left = wanted(
+        good, around.reading.mode, lambda row: _key(row[1]), keys_here(Activity)
+    )
+    results += left
     who = Correspondents(around)
     who.learn(_people(mails))
     drafts = {
@@ -63,6 +55,24 @@ def take_mails(rows: Sequence[tuple[int, Mail]], around: Around) -> list[RowResu
         ]
         results.append(RowResult(number, "added", "", traces))  # type: ignore[arg-type]
     return results
+
+
+def _read(
+    rows: Sequence[tuple[int, Mail]], around: Around
+) -> tuple[list[tuple[int, Mail, str]], list[RowResult]]:
+    """The mails with their natures; refused ones become results."""
+    mails: list[tuple[int, Mail, str]] = []
+    results: list[RowResult] = []
+    for number, mail in rows:
+        if mail.at is None:
+            because = _kept("This mail has no date that could be true.")
+            results.append(RowResult(number, "refused", because))
+        elif not mail.sender.email and not mail.to:
+            because = _kept("This mail names neither sender nor recipient.")
+            results.append(RowResult(number, "refused", because))
+        else:
+            mails.append((number, mail, nature_of(mail, around)))
+    return mails, results
 
 
 def nature_of(mail: Mail, around: Around) -> str:

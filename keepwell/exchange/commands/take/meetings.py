@@ -7,7 +7,9 @@ from keepwell.conversations.commands.take_in import (
     PresenceDraft,
     take_in_activities,
 )
+from keepwell.conversations.models import Activity
 from keepwell.exchange.commands.take.around import Around, RowResult
+from keepwell.exchange.commands.take.chosen import keys_here, wanted
 from keepwell.exchange.commands.take.correspondents import Correspondents
 from keepwell.exchange.readers.calendars import Meeting
 from keepwell.kernel.words import keep as _kept
@@ -15,6 +17,9 @@ from keepwell.kernel.words import keep as _kept
 
 def take_meetings(rows: Sequence[tuple[int, Meeting]], around: Around) -> list[RowResult]:
     """Take in a chunk of a calendar."""
+    rows, results = wanted(
+        rows, around.reading.mode, lambda row: _key(row[1]), keys_here(Activity)
+    )
     who = Correspondents(around)
     who.learn(
         (person.email, person.name)
@@ -26,7 +31,6 @@ def take_meetings(rows: Sequence[tuple[int, Meeting]], around: Around) -> list[R
     ids = take_in_activities(
         list(drafts.values()), at=around.at, by=around.by, tool=around.tool
     )
-    results = []
     for number, meeting in rows:
         id_ = ids.pop(_key(meeting), None)
         if id_ is None:

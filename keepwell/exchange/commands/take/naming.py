@@ -5,7 +5,7 @@ from uuid import UUID
 
 from keepwell.exchange.commands.take.around import Around
 from keepwell.kernel.words import keep as _kept
-from keepwell.parties.commands.take_in import take_in_parties
+from keepwell.parties.commands.take_in import NOBODY, take_in_parties
 from keepwell.parties.models import MatchKey, Party, Tie
 from keepwell.parties.rules.draft import PartyDraft
 from keepwell.parties.rules.fold import fold
@@ -87,7 +87,10 @@ def _added(name: str, *, person: bool, around: Around) -> Named:
         by=around.by,
         free_mail=around.reading.free_mail,
         tool=around.tool,
+        mode=around.reading.mode if around.reading.mode == "update" else "both",
     )[0]
+    if taken.party_id == NOBODY:
+        return Named(None, None, _kept("It names no party we know; it is kept, tied to none."))
     around.aside(taken.traces)
     return Named(
         taken.party_id,

@@ -65,7 +65,7 @@ def _take(drafts: Sequence[tuple[int, PartyDraft]], around: Around) -> list[RowR
     taken = take_in_parties(
         [draft for _, draft in drafts],
         at=around.at, by=around.by, free_mail=around.reading.free_mail, tool=around.tool,
-        mode=around.reading.mode,
+        mode=around.reading.mode, match_by=around.reading.known_by,
     )  # fmt: skip
     mode = around.reading.mode
     return [
@@ -196,7 +196,9 @@ def _standing(party_id: UUID, facts: Facts, result: RowResult, around: Around) -
     owner, owner_id = plain_owner(facts.get("owner", "")), facts.get("owner_id", "")
     teammate, system = around.teammate(owner, owner_id), is_system_user(owner)
     if owner and teammate is None and not system:
+        owner = owner[:200]
         result.unclear = _kept("Its owner %(owner)s is in no list of teammates.", owner=owner)
+        around.unknown_owners[owner] += 1
     called = lifecycle(facts.get("lifecycle_stage") or facts.get("type") or "") or ""
     if around.reading.table == "leads" and not parse_yes(facts.get("converted", "")):
         called = called or "lead"

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from keepwell.exchange.commands.take.around import Around, RowResult
+from keepwell.exchange.commands.take.around import Around, RowResult, Trace
+from keepwell.exchange.commands.take.chosen import KNOWN, NEW
 from keepwell.exchange.readers.values import parse_yes
 from keepwell.exchange.readers.vendors import canonical_external_id
 from keepwell.exchange.rules.system_users import is_system_user
@@ -45,13 +46,26 @@ def take_teammate_rows(rows: Sequence[tuple[int, Facts]], around: Around) -> lis
             listed.append((number, teammate))
     source = around.reading.source("teammates")
     for number, row in listed:
-        taken = take_in_teammates([row], source=source, at=around.at, by=around.by)
+        taken = take_in_teammates(
+            [row], source=source, at=around.at, by=around.by, mode=around.reading.mode
+        )
         outcome = "added" if taken.added else "updated" if taken.updated else "skipped"
-        traces = [("firm.Teammate", str(pk), None, None) for pk in taken.added]
-        because = "" if outcome != "skipped" else _kept("This teammate is here already.")
-        results.append(RowResult(number, outcome, because, traces))  # type: ignore[arg-type]
+        traces: list[Trace] = [("firm.Teammate", str(pk), None, None) for pk in taken.added]
+        traces += [("firm.Teammate", str(pk), old, new) for pk, old, new in taken.changed]
+        traces += [
+            ("firm.TeammateAlias", "", None, {"source": source, "external_id": id_})
+            for id_ in taken.aliases
+        ]
+        because = "" if outcome != "skipped" else _why_skipped(bool(taken.left_out), around)
+        results.append(RowResult(number, outcome, because, traces))
     around.learn_teammates()
     return results
+
+
+def _why_skipped(is_left_out: bool, around: Around) -> str:
+    if not is_left_out:
+        return _kept("This teammate is here already.")
+    return KNOWN if around.reading.mode == "add" else NEW
 
 
 def _listed(facts: Facts, around: Around) -> ListedTeammate:

@@ -5,7 +5,9 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from keepwell.agreements.commands.take_in import AgreementDraft, take_in_agreements
+from keepwell.agreements.models import Agreement
 from keepwell.exchange.commands.take.around import Around, RowResult
+from keepwell.exchange.commands.take.chosen import keys_here, wanted
 from keepwell.exchange.commands.take.naming import party_named
 from keepwell.exchange.readers.values import split_ids
 from keepwell.exchange.rules.party_rows import is_deleted
@@ -14,8 +16,11 @@ from keepwell.exchange.rules.trade_rows import agreement_of, opportunity_of, ord
 from keepwell.firm.queries import the_firm
 from keepwell.kernel.words import keep as _kept
 from keepwell.orders.commands.take_in import take_in_order_lines
+from keepwell.orders.models import OrderLine
 from keepwell.relationships.commands.take_in import OpportunityDraft, take_in_opportunities
+from keepwell.relationships.models import Opportunity
 from keepwell.usage.commands.take_in import take_in_uses
+from keepwell.usage.models import Use
 
 Facts = dict[str, str]
 Rows = Sequence[tuple[int, Facts]]
@@ -45,6 +50,8 @@ def take_order_rows(rows: Rows, around: Around) -> list[RowResult]:
     """Take in a chunk of order lines; who bought is settled when all files are in."""
     currency = the_firm().currency
     good, results = _read(rows, lambda facts: order_line(facts, around.reading, currency))
+    good, left = wanted(good, around.reading.mode, lambda row: row[1].key, keys_here(OrderLine))
+    results += left
     keys = take_in_order_lines(
         [line for _, line, _ in good], at=around.at, by=around.by, tool="orders"
     )
@@ -56,6 +63,8 @@ def take_order_rows(rows: Rows, around: Around) -> list[RowResult]:
 def take_use_rows(rows: Rows, around: Around) -> list[RowResult]:
     """Take in a chunk of usage events; whose they are is settled when all files are in."""
     good, results = _read(rows, lambda facts: use_of(facts, around.reading))
+    good, left = wanted(good, around.reading.mode, lambda row: row[1].key, keys_here(Use))
+    results += left
     uses = [use for _, use, _ in good]
     keys = take_in_uses(uses, at=around.at, by=around.by, tool="usage")
     for number, use, _ in good:
@@ -74,6 +83,10 @@ def take_agreement_rows(rows: Rows, around: Around) -> list[RowResult]:
     """Take in a chunk of agreements; each is tied to the party it names."""
     currency = the_firm().currency
     good, results = _read(rows, lambda facts: agreement_of(facts, around.reading, currency))
+    good, left = wanted(
+        good, around.reading.mode, lambda row: row[1].number, keys_here(Agreement, "number")
+    )
+    results += left
     unclear = {number: _tie_agreement(draft, around) for number, draft, _ in good}
     written = take_in_agreements(
         [draft for _, draft, _ in good], at=around.at, by=around.by, tool=around.tool
@@ -108,6 +121,10 @@ def take_deal_rows(rows: Rows, around: Around) -> list[RowResult]:
     """Take in a chunk of deals."""
     currency = the_firm().currency
     good, results = _read(rows, lambda facts: opportunity_of(facts, around.reading, currency))
+    good, left = wanted(
+        good, around.reading.mode, lambda row: row[1].key, keys_here(Opportunity)
+    )
+    results += left
     unclear = _tie_deals([(draft, facts) for _, draft, facts in good], around)
     written = take_in_opportunities(
         [draft for _, draft, _ in good], at=around.at, by=around.by, tool=around.tool

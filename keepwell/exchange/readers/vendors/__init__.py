@@ -7,20 +7,24 @@ from keepwell.exchange.readers.vendors.ids import (
     table_of_id,
 )
 from keepwell.exchange.readers.vendors.mappings import (
+    KNOWN_BY,
     Mapping,
     facts_reader,
+    known_by_of,
     mapping_from_json,
     propose_mapping,
 )
 from keepwell.exchange.readers.vendors.recognise import Recognition, Vendor, recognise_table
 
 __all__ = [
+    "KNOWN_BY",
     "ColumnGuess",
     "Mapping",
     "Recognition",
     "Vendor",
     "canonical_external_id",
     "facts_reader",
+    "known_by_of",
     "mapping_from_json",
     "plain_header",
     "propose_mapping",

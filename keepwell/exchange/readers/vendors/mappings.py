@@ -13,17 +13,9 @@ from keepwell.exchange.readers.vendors.fields import FIELDS, REPEATABLE, TABLES
 from keepwell.exchange.readers.vendors.recognise import Recognition, Vendor
 
 Mode = Literal["add", "update", "both"]
+KnownBy = Literal["id", "email", "phone", "name"]
+KNOWN_BY: tuple[KnownBy, ...] = get_args(KnownBy)
 Facts = dict[str, str]
-
-MATCH_BY: dict[str, tuple[str, ...]] = {
-    "organisations": ("external_id", "domain", "name"),
-    "people": ("external_id", "email"),
-    "leads": ("external_id", "email"),
-    "teammates": ("external_id", "email"),
-    "orders": ("order_no", "sku"),
-    "usage": ("at", "user_id", "email", "event"),
-    "agreements": ("agreement_no",),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +24,7 @@ class Mapping:
 
     `columns` maps a header to a fact of the table; headers that are missing in it are left
     aside. `otherwise` gives facts a value where the cell is blank. `zone` is the name of the
-    zone of moments without an offset. `match_by` says by which facts a row is found again.
+    zone of moments without an offset. `known_by` says by what a party may be known again.
     """
 
     table: str
@@ -41,13 +33,13 @@ class Mapping:
     date_order: DateOrder = "unclear"
     decimal: DecimalMark = "."
     zone: str = "UTC"
-    match_by: tuple[str, ...] = ("external_id",)
+    known_by: tuple[str, ...] = KNOWN_BY
     mode: Mode = "both"
     otherwise: dict[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The mapping as plain dicts, lists and words, to be stored."""
-        return {**asdict(self), "match_by": list(self.match_by)}
+        return {**asdict(self), "known_by": list(self.known_by)}
 
     def fits(self, header: Sequence[str]) -> bool:
         """Whether every column it speaks of stands in the header, in whatever order."""
@@ -75,13 +67,19 @@ def mapping_from_json(stored: dict[str, Any]) -> Mapping:
         date_order=_one_of(DateOrder, stored.get("date_order", "unclear")),
         decimal=_one_of(DecimalMark, stored.get("decimal", ".")),
         zone=str(stored.get("zone", "UTC")),
-        match_by=tuple(str(fact) for fact in stored.get("match_by", ()) if fact in known),
+        known_by=known_by_of(stored),
         mode=_one_of(Mode, stored.get("mode", "both")),
     )
     otherwise = dict(stored.get("otherwise", {}))
     return replace(
         mapping, otherwise={str(k): str(v) for k, v in otherwise.items() if k in known}
     )
+
+
+def known_by_of(stored: dict[str, Any]) -> tuple[str, ...]:
+    """By what parties of a file may be known again, in order; by everything if not said."""
+    said = stored.get("known_by") or KNOWN_BY
+    return tuple(word for word in KNOWN_BY if word in said)
 
 
 def _one_of(words: Any, word: object) -> Any:
@@ -93,8 +91,6 @@ def _one_of(words: Any, word: object) -> Any:
 def propose_mapping(recognition: Recognition, shape: TableShape, *, zone: str) -> Mapping:
     """The mapping a table suggests; Salesforce writes moments in UTC, others in the zone."""
     known = {each.header: each.field for each in recognition.columns if each.field}
-    facts = set(known.values())
-    match_by = MATCH_BY.get(recognition.table, ("external_id",))
     return Mapping(
         table=recognition.table,
         columns=known,
@@ -102,7 +98,6 @@ def propose_mapping(recognition: Recognition, shape: TableShape, *, zone: str) -
         date_order=shape.date_order,
         decimal=shape.decimal,
         zone="UTC" if recognition.vendor == "salesforce" else zone,
-        match_by=tuple(fact for fact in match_by if fact in facts),
     )
 
 
