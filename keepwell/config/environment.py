@@ -146,6 +146,14 @@ def site_url(name: str) -> str:
     return url
 
 
+def backups(place: Path) -> tuple[Path, str]:
+    """Where backups lie (`KEEPWELL_BACKUPS`) and the key that seals them, empty for none."""
+    key = text("KEEPWELL_BACKUP_KEY")
+    if key and len(key) < 12:
+        raise Refused("KEEPWELL_BACKUP_KEY is too short. Give at least 12 characters.")
+    return Path(text("KEEPWELL_BACKUPS", str(place / "backups"))).expanduser().absolute(), key
+
+
 SQLITE_START = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536; "
     "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864;"

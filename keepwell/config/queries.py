@@ -2,6 +2,7 @@ from datetime import datetime
 
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Q
 
 from keepwell.config.models import Chore, Job
 
@@ -20,6 +21,17 @@ def workers_holding_jobs() -> set[str]:
     """The names of workers that hold a job, alive or not."""
     held = Job.objects.open().exclude(worker="")
     return set(held.values_list("worker", flat=True))
+
+
+def jobs_left_waiting(*, before: datetime, at: datetime) -> int:
+    """How many jobs are due since before this moment and in nobody's hands."""
+    due = Job.objects.ready(at).filter(left_at__lt=before)
+    return due.filter(Q(due_at=None) | Q(due_at__lt=before)).count()
+
+
+def jobs_given_up_since(moment: datetime) -> set[str]:
+    """The names of jobs that were given up since then."""
+    return set(Job.objects.filter(given_up_at__gte=moment).values_list("name", flat=True))
 
 
 def migrations_behind() -> tuple[int, int]:

@@ -8,6 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time, timedelta
 
+from django.utils import timezone
+
+from keepwell.backups.queries import backup_is_due
 from keepwell.config.rules import Every, Nightly
 from keepwell.journal.models import Entry
 
@@ -18,6 +21,10 @@ def _always() -> bool:
 
 def _lines_are_unsealed() -> bool:
     return Entry.objects.filter(seal=None).exists()
+
+
+def _a_backup_is_due() -> bool:
+    return backup_is_due(timezone.now())
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,7 @@ SCHEDULE: tuple[Turn, ...] = (
     Turn("relationships.refresh_all", Nightly(time(0, 20))),
     Turn("relationships.derive_all_stages", Nightly(time(0, 40))),
     Turn("kinds.judge_all", Nightly(time(1, 0))),
+    Turn("backups.take_by_plan", Every(timedelta(minutes=1)), _a_backup_is_due),
     Turn("config.forget_old_jobs", Nightly(time(3, 30))),
     Turn("config.forget_old_sessions", Nightly(time(3, 40))),
 )
@@ -42,6 +50,8 @@ SCHEDULE: tuple[Turn, ...] = (
 # Jobs that may take minutes. They have a lane of their own, so that short ones never wait.
 LONG_JOBS = frozenset(
     {
+        "backups.take",
+        "backups.take_by_plan",
         "exchange.run_import",
         "exchange.undo_import",
         "relationships.refresh_all",

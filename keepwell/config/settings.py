@@ -16,6 +16,7 @@ HTTPS = env.flag("KEEPWELL_HTTPS")
 ALLOWED_HOSTS = env.words("KEEPWELL_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("KEEPWELL_ORIGINS")
 FILES = HOME / "files"
+BACKUPS, BACKUP_KEY = env.backups(HOME)
 
 DATABASES = {"default": env.database(HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -50,6 +51,7 @@ INSTALLED_APPS = [
     "keepwell.relationships",
     "keepwell.kinds",
     "keepwell.exchange",
+    "keepwell.backups",
     "keepwell.desk",
     "keepwell.config",
 ]
@@ -177,7 +179,11 @@ CACHES = {
     }
 }
 
-SETTINGS_PLACES = ["keepwell.firm.places.PLACES", "keepwell.walls.places.PLACES"]
+SETTINGS_PLACES = [
+    "keepwell.firm.places.PLACES",
+    "keepwell.walls.places.PLACES",
+    "keepwell.backups.places.PLACES",
+]
 
 LANGUAGE_CODE = env.one_of("KEEPWELL_LANGUAGE", "en", ("en", "de"))
 LANGUAGES = [("en", _("English")), ("de", _("German"))]

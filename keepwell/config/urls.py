@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("keepwell.firm.urls")),
     path("", include("keepwell.walls.urls")),
     path("", include("keepwell.exchange.urls")),
+    path("", include("keepwell.backups.urls")),
     path("", include("keepwell.desk.urls")),
     path("ui/", include("keepwell.ui.urls")),
 ]

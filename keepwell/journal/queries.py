@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from keepwell.journal.models import Entry, Seal
 from keepwell.journal.rules import FIRST, canonical, digest_of
@@ -39,15 +40,21 @@ class Verification:
     tampered: tuple[Tampering, ...]
 
 
-def verify_journal() -> Verification:
-    """Hash the whole record again and compare it with every seal."""
-    previous, lines, seals = FIRST, 0, 0
+def verify_journal(*, using: str = "default", newest: int | None = None) -> Verification:
+    """Hash the record again and compare it with every seal, or with the newest so many.
+
+    `using` names the database.
+    """
+    every = Seal.objects.using(using)
+    last = list(every.order_by("-pk").values_list("pk", "previous")[:newest]) if newest else []
+    chain = every.filter(pk__gte=last[-1][0]) if last else every
+    previous, lines, seals = last[-1][1] if last else FIRST, 0, 0
     found: list[Tampering] = []
-    for seal in Seal.objects.order_by("pk").iterator():
+    for seal in chain.order_by("pk").iterator():
         entries = list(seal.entries.order_by("pk"))
         found += _faults(seal, entries, previous)
         previous, seals, lines = seal.digest, seals + 1, lines + len(entries)
-    return Verification(seals, lines, unsealed_lines(), tuple(found))
+    return Verification(seals, lines, unsealed_lines(using=using), tuple(found))
 
 
 def _faults(seal: Seal, entries: list[Entry], previous: str) -> Iterator[Tampering]:
@@ -63,6 +70,12 @@ def _faults(seal: Seal, entries: list[Entry], previous: str) -> Iterator[Tamperi
         )
 
 
-def unsealed_lines() -> int:
+def unsealed_lines(*, using: str = "default") -> int:
     """How many lines wait for a seal."""
-    return Entry.objects.filter(seal=None).count()
+    return Entry.objects.using(using).filter(seal=None).count()
+
+
+def oldest_unsealed() -> datetime | None:
+    """When the oldest line that waits for a seal was written."""
+    unsealed = Entry.objects.filter(seal=None).order_by("pk")
+    return unsealed.values_list("at", flat=True).first()
