@@ -43,7 +43,7 @@ TAKES: dict[str, Take] = {
     "calendar": meetings.take_meetings,
 }
 CHUNKS = {"mails": 200, "calendar": 500}
-CHUNK = 1_000
+CHUNK = 2_000
 HEAVY = 4 << 20
 HORIZON = timedelta(days=400)
 SHAPE_FIELDS = (

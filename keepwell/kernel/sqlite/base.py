@@ -7,9 +7,15 @@ commit, rollback or close (measured in `docs/decisions/0003-sqlite.md`).
 
 import fcntl
 import os
+import sqlite3
 from typing import Any
+from uuid import UUID
 
 from django.db.backends.sqlite3 import base
+
+# Ids are kept as 32 digits; the driver writes them so itself, which spares a pass over all rows
+# where many are written at once.
+sqlite3.register_adapter(UUID, lambda id_: id_.hex)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc, name-defined]

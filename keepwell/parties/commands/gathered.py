@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from keepwell.kernel.bulk import insert_rows
@@ -35,6 +36,7 @@ PLAIN_FIELDS = (
     "language", "time_zone", "industry", "employees", "source", "about", "birth_date",
 )  # fmt: skip
 
+Row = tuple[Any, ...]
 Trace = tuple[str, str, dict[str, Any] | None, dict[str, Any] | None]
 
 
@@ -44,14 +46,14 @@ class Gathered:
     def __init__(self, at: datetime, tool: str) -> None:
         self.at, self.tool = at, tool
         self.parties: list[list[Any]] = []
-        self.names: list[list[Any]] = []
-        self.points: list[list[Any]] = []
-        self.addresses: list[list[Any]] = []
-        self.ties: list[list[Any]] = []
-        self.loose: list[list[Any]] = []
-        self.external: list[list[Any]] = []
+        self.names: list[Row] = []
+        self.points: list[Row] = []
+        self.addresses: list[Row] = []
+        self.ties: list[Row] = []
+        self.loose: list[Row] = []
+        self.external: list[Row] = []
         self.keys: set[tuple[str, str]] = set()
-        self.new_keys: set[tuple[str, str]] = set()
+        self.new_keys: list[tuple[str, str]] = []
         self.changed: dict[str, dict[str, Any]] = {}
         self.digests: list[tuple[str, str, str]] = []
         self._new: dict[str, list[Any]] = {}
@@ -170,36 +172,36 @@ class Gathered:
             )  # fmt: skip
 
     def _name(self, party_id: str, kind: str, text: str) -> None:
-        self.names.append([party_id, kind, text[:300], folded_name(text), self.tool])
+        self.names.append((party_id, kind, text[:300], folded_name(text), self.tool))
 
     def _point(self, party_id: str, point: Any, is_primary: bool) -> None:
         tail = tail_of(point.kind, point.normal)
         self.points.append(
-            [party_id, point.kind, point.value[:500], point.normal[:500], tail,
-             point.label[:40], is_primary, self.tool]
+            (party_id, point.kind, point.value[:500], point.normal[:500], tail,
+             point.label[:40], is_primary, self.tool)
         )  # fmt: skip
 
     def _address(self, party_id: str, address: Any) -> None:
         self.addresses.append(
-            [party_id, address.label[:40], address.street[:300], address.postal_code[:30],
-             address.city[:120], address.region[:120], address.country[:80], self.tool]
+            (party_id, address.label[:40], address.street[:300], address.postal_code[:30],
+             address.city[:120], address.region[:120], address.country[:80], self.tool)
         )  # fmt: skip
 
     def _tie(self, party_id: str, tie: Any) -> None:
         if tie.other_id and tie.other_id.hex != party_id:
             self.ties.append(
-                [party_id, tie.role, tie.other_id, tie.title[:200], tie.is_primary, self.tool]
+                (party_id, tie.role, tie.other_id, tie.title[:200], tie.is_primary, self.tool)
             )
         elif tie.external_id:
             self.loose.append(
-                [party_id, tie.role, tie.source, tie.external_id[:200], tie.title[:200],
-                 tie.is_primary]
+                (party_id, tie.role, tie.source, tie.external_id[:200], tie.title[:200],
+                 tie.is_primary)
             )  # fmt: skip
 
     def _external(
         self, party_id: str, source: str, id_: str, written: str, digest: str
     ) -> None:
-        self.external.append([party_id, source, id_[:200], written[:200], digest])
+        self.external.append((party_id, source, id_[:200], written[:200], digest))
 
     def _derive(self, party_id: str, draft: PartyDraft, known: Known | None = None) -> None:
         """What the party is found by: search text and match keys."""
@@ -213,8 +215,11 @@ class Gathered:
             self._new[party_id][PARTY_FIELDS.index("search_text")] = text
         else:
             self._extend_search_text(known, text.split("\n"))
-        keys = self.new_keys if known is None else self.keys
-        keys.update((key, party_id) for key in draft.match_keys())
+        keys = [(key, party_id) for key in draft.match_keys()]
+        if known is None:
+            self.new_keys += keys
+        else:
+            self.keys.update(keys)
 
     def _extend_search_text(self, known: Known, words: list[str]) -> None:
         row = self._new.get(known.party_id)
@@ -261,8 +266,9 @@ class Gathered:
             ("party", "source", "external_id", "written", "digest"),
             _once(self.external, 1, 2),
         )
-        insert_rows(MatchKey, ("key", "party"), self.new_keys)
-        more = self.keys - self.new_keys
+        # in the order of their index, which is much quicker than as they come
+        insert_rows(MatchKey, ("key", "party"), sorted(self.new_keys))
+        more = self.keys.difference(self.new_keys) if self.keys else ()
         insert_rows(MatchKey, ("key", "party"), more, ignore_conflicts=True)
         self._write_changes()
         index_search([*self._new, *self.changed])
@@ -291,14 +297,13 @@ def _made(noun: str, **after: Any) -> Trace:
     return noun, "", None, after
 
 
-def _once(rows: list[list[Any]], *places: int) -> Iterable[list[Any]]:
+def _once(rows: list[Row], *places: int) -> Iterable[Row]:
     """Each row once, told apart by the values at these places; the first one stays."""
-    seen: set[tuple[Any, ...]] = set()
+    mark = itemgetter(*places)
+    first: dict[Any, Row] = {}
     for row in rows:
-        mark = tuple(row[place] for place in places)
-        if mark not in seen:
-            seen.add(mark)
-            yield row
+        first.setdefault(mark(row), row)
+    return first.values()
 
 
 def _plain(draft: PartyDraft, name: str) -> Any:

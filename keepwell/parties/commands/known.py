@@ -20,9 +20,10 @@ from keepwell.parties.models import (
     PostalAddress,
     Tie,
 )
-from keepwell.parties.rules.draft import TELLING, PartyDraft, names_compared
+from keepwell.parties.rules.draft import TELLING, PartyDraft
 from keepwell.parties.rules.faces import marks_of
 from keepwell.parties.rules.sameness import Face, Sameness, contradict, judge_same
+from keepwell.parties.rules.spellings import names_compared
 
 LARGEST_BLOCK = 60
 # A name more than these bear says little, and a number more than two have is a switchboard;

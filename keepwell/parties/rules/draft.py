@@ -1,27 +1,16 @@
 """A party as somebody else's file tells of it, before it is known whether we have it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from keepwell.parties.rules.faces import Face, marks_of
-from keepwell.parties.rules.spellings import match_keys
+from keepwell.parties.rules.spellings import match_keys, names_compared
 
 TELLING = ("n:", "d:")
 # What a record may be known again by; a name only with something else that speaks for it.
 MATCH_BY = frozenset({"id", "email", "phone", "name"})
-
-
-def names_compared(
-    nature: str, names: Iterable[str], given_name: str, family_name: str
-) -> tuple[str, ...]:
-    """Names as compared: where both parts are known, “Family, Given” leaves no doubt."""
-    if nature != "person" or not (given_name and family_name):
-        return tuple(names)
-    plain = {f"{given_name} {family_name}", f"{family_name} {given_name}"}
-    return (f"{family_name}, {given_name}", *(name for name in names if name not in plain))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +74,15 @@ class PartyDraft:
     country: str = ""
     _keys: frozenset[str] | None = None
     _telling: frozenset[str] | None = None
+    _normals: dict[str, set[str]] = field(default_factory=dict)
+    _counted: int = 0
 
     def match_keys(self) -> frozenset[str]:
         """The stored keys it is found by, made once."""
         if self._keys is None:
             self._keys = match_keys(
                 self.nature,
-                self.names(),
+                names_compared(self.nature, self.names(), self.given_name, self.family_name),
                 self.normals("email"),
                 self.normals("domain"),
                 str(self.fields.get("birth_date") or ""),
@@ -121,7 +112,11 @@ class PartyDraft:
 
     def normals(self, kind: str) -> frozenset[str]:
         """The comparable values of one kind of contact point."""
-        return frozenset(point.normal for point in self.points if point.kind == kind)
+        if self._counted != len(self.points):
+            self._counted, self._normals = len(self.points), {}
+            for point in self.points:
+                self._normals.setdefault(point.kind, set()).add(point.normal)
+        return frozenset(self._normals.get(kind, ()))
 
     def names(self) -> tuple[str, ...]:
         """All names, the main one first."""

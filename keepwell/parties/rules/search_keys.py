@@ -2,8 +2,9 @@
 
 A key is a letter, a colon and a value. Strong (sharing one is evidence by itself): `e:` an
 e-mail address that is one person's, `x:` an identifier of a source. Weak (candidates only):
-`p:` last digits of a number, `n:` all words, `s:` consonants, `i:` initial and family name,
-`m:` the same by sound, `k:` full form of a nickname, `l:` mailbox name, `b:` shared mailbox,
+`p:` last digits of a number, `n:` all words, `s:` consonants, `m:` initial and sound of the
+family name, `k:` full form of a nickname, `l:` all words in one, or the name of a mailbox,
+`b:` shared mailbox,
 `y:` date of birth and an initial,
 `o:` first words of an organisation, `j:` its joined beginning, `d:` domain.
 """
@@ -75,7 +76,7 @@ def _person_keys(name: str) -> frozenset[str]:
     keys = {"s:" + parsed.bones} if len(parsed.bones) > 2 else set()
     if len(parsed.words) == len(words) and words:
         keys.add("n:" + " ".join(sorted(map(canon, words))))
-        keys.add("n:" + canon("".join(words)))
+        keys.add("l:" + canon("".join(words)))
     if len(words) > 1 and not parsed.vowelless:
         keys |= _family_keys(words[-1], words[:-1])
         if not parsed.sure_order or len(words) > 2:
@@ -87,11 +88,7 @@ def _person_keys(name: str) -> frozenset[str]:
 
 def _family_keys(family: str, others: list[str]) -> set[str]:
     sound = metaphone(canon(family)) or family
-    keys = set()
-    for other in {others[0], others[-1]}:
-        initial = other[0]
-        keys.add(f"i:{initial}{canon(family)}")
-        keys.add(f"m:{initial}{sound}")
+    keys = {f"m:{other[0]}{sound}" for other in (others[0], others[-1])}
     if len(others[0]) > 1:
         keys |= {f"k:{full} {canon(family)}" for full in list(full_forms(others[0]))[:12]}
     return keys

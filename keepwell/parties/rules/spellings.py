@@ -49,8 +49,24 @@ def derive(
     return Derived(
         sort_name_of(nature, main, given_name, family_name),
         search_text_of(names, emails, phones, domains),
-        match_keys(nature, names, emails, domains, birth_date),
+        match_keys(
+            nature,
+            names_compared(nature, names, given_name, family_name),
+            emails,
+            domains,
+            birth_date,
+        ),
     )
+
+
+def names_compared(
+    nature: str, names: Iterable[str], given_name: str, family_name: str
+) -> tuple[str, ...]:
+    """Names as compared: where both parts are known, “Family, Given” leaves no doubt."""
+    if nature != "person" or not (given_name and family_name):
+        return tuple(names)
+    plain = {f"{given_name} {family_name}", f"{family_name} {given_name}"}
+    return (f"{family_name}, {given_name}", *(name for name in names if name not in plain))
 
 
 def search_text_of(
