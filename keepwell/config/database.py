@@ -1,6 +1,7 @@
 """The state of the database before Keepwell starts on it."""
 
 from io import StringIO
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from keepwell.config.queries import migrations_behind
 from keepwell.kernel.refusal import Refused
+from keepwell.kernel.sqlite.copies import forget_left_copies
 
 
 def reach_database() -> None:
@@ -39,6 +41,7 @@ def make_database_ready() -> None:
     """
     reach_database()
     if settings.EMBEDDED:
+        forget_left_copies(Path(str(connection.settings_dict["NAME"])))
         migrate_database()
         return
     behind, _applied = migrations_behind()

@@ -1,7 +1,7 @@
 """How far a run is, and the wish that it stop: small files beside those that were dropped.
 
-A dry run is one transaction that is taken back at the end, so the database can tell nobody how
-far it is, nor be told to stop it.
+What a dry run writes is seen by nobody else and gone at the end, so the database can tell
+nobody how far it is.
 """
 
 import json

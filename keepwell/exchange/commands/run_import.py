@@ -6,7 +6,6 @@ from dataclasses import replace
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,9 +27,11 @@ from keepwell.exchange.readers.vendors import known_by_of
 from keepwell.exchange.rules.reading import Reading
 from keepwell.firm.models import Firm
 from keepwell.firm.queries import the_firm
+from keepwell.kernel.aside import aside
 from keepwell.kernel.bulk import insert_rows, map_less
 from keepwell.kernel.command import command, hold
 from keepwell.kernel.record import record
+from keepwell.kernel.refusal import Refused
 
 KEPT_OUTCOMES = 200_000
 # A try keeps the first rows that would go in, so that somebody can look at them.
@@ -38,15 +39,11 @@ EXAMPLES = 500
 WHO_IS_WHO = ("teammates", "organisations", "people", "leads", "cards", "orders", "usage")
 
 
-class _Undone(Exception):
-    """Raised at the end of a dry run, so that nothing of it stays."""
-
-
 def run_import(job_id: UUID) -> Import:
     """Take in what is left of an import, file by file; safe to call again after a kill.
 
-    A dry run goes through everything in one transaction and then takes it back; only the
-    tally and what became of each row are kept.
+    A dry run goes through everything aside, so that nobody has to wait for it; only the tally
+    and what became of each row are kept.
     """
     map_less()
     job = Import.objects.get(pk=job_id)
@@ -75,24 +72,29 @@ def _in_order(job: Import, files: Iterable[ImportFile]) -> Iterator[ImportFile]:
 
 def _run_dry(job: Import) -> Import:
     files = list(job.files.order_by("order"))
-    outcomes: list[RowOutcome] = []
-    owners: list[NamedOwner] = []
     try:
-        with transaction.atomic():
-            for file in _in_order(job, files):
-                if not file.is_done:
-                    _take_file(job, file)
-                if progress.is_asked_to_stop(job.pk):
-                    raise _Undone
-            finish_import(job, at=timezone.now())
-            outcomes = list(RowOutcome.objects.filter(file__job=job)[:KEPT_OUTCOMES])
-            owners = list(job.named_owners.all()[:KEPT_OUTCOMES])
-            raise _Undone
-    except _Undone:
-        pass
+        with aside(more=sum(file.size for file in files)):
+            map_less()
+            outcomes, owners = _go_through(job, files)
+    except Refused as no:
+        return mark_stopped(job, at=timezone.now(), because=no.because)
     if progress.is_asked_to_stop(job.pk):
         return mark_stopped(job, at=timezone.now())
     return keep_dry_run(job, files, outcomes, owners, at=timezone.now())
+
+
+def _go_through(
+    job: Import, files: Sequence[ImportFile]
+) -> tuple[list[RowOutcome], list[NamedOwner]]:
+    """What becomes of the rows, and owners unknown; nothing when somebody wishes it to stop."""
+    for file in _in_order(job, files):
+        if not file.is_done:
+            _take_file(job, file)
+        if progress.is_asked_to_stop(job.pk):
+            return [], []
+    finish_import(job, at=timezone.now())
+    outcomes = RowOutcome.objects.filter(file__job=job)[:KEPT_OUTCOMES]
+    return list(outcomes), list(job.named_owners.all()[:KEPT_OUTCOMES])
 
 
 @command
@@ -133,10 +135,13 @@ def mark_running(job: Import, *, at: object) -> Import:
 
 
 @command
-def mark_stopped(job: Import, *, at: object) -> Import:
-    """Somebody asked an import to stop; it can go on from where it is. A try is simply over."""
+def mark_stopped(job: Import, *, at: object, because: str = "") -> Import:
+    """Somebody asked an import to stop; it can go on from where it is. A try is simply over.
+
+    `because` says why a try could not be made.
+    """
     job.state = ImportState.READY if job.is_dry_run else ImportState.STOPPED
-    job.stage, job.because = "", ""
+    job.stage, job.because = "", because[:500]
     job.save(update_fields=["state", "stage", "because"])
     record("stop_import", "import", job.pk, at=timezone.now(), by=job.started_by)
     progress.forget(job.pk)

@@ -70,8 +70,7 @@ def stop_import(job: Import, *, at: datetime, by: Teammate) -> Import:
         _("This import is not running; there is nothing to stop."),
     )
     progress.ask_to_stop(job.pk)
-    if not job.is_dry_run:  # a try holds the database until it ends
-        record("ask_to_stop_import", "import", job.pk, at=at, by=by)
+    record("ask_to_stop_import", "import", job.pk, at=at, by=by)
     return job
 
 
