@@ -19,16 +19,22 @@ from keepwell.parties.models import Party, Tie, TieRole
 DECIDED_BY = "first rules"
 
 
-def judge_all_kinds(*, at: datetime, party_ids: Iterable[UUID] | None = None) -> int:
+def judge_all_kinds(
+    *,
+    at: datetime,
+    party_ids: Iterable[UUID] | None = None,
+    ended: list[UUID] | None = None,
+) -> int:
     """Judge which kinds parties hold: these and the organisations they work for, or all.
 
     Goes in chunks that are each whole; begun again it changes nothing. A kind no longer held
-    keeps its row, with the day as `until`. Gives the number of holdings begun or ended.
+    keeps its row, with the day as `until`. Gives the number of holdings begun or ended; the
+    ids of those that ended are put in `ended`.
     """
     ids = _all_ids() if party_ids is None else iter(_with_organisations(list(party_ids)))
     changed = 0
     while part := list(islice(ids, CHUNK)):
-        changed += _judge_chunk(part, at=at)
+        changed += _judge_chunk(part, at=at, over=ended)
     return changed
 
 
@@ -51,7 +57,7 @@ def _with_organisations(party_ids: Sequence[UUID]) -> list[UUID]:
 
 
 @command
-def _judge_chunk(part: Sequence[UUID], *, at: datetime) -> int:
+def _judge_chunk(part: Sequence[UUID], *, at: datetime, over: list[UUID] | None) -> int:
     """Judge one stretch of parties and write what is different from what stands."""
     today = at.date()
     stand: dict[tuple[UUID, str], Holding] = {
@@ -67,6 +73,8 @@ def _judge_chunk(part: Sequence[UUID], *, at: datetime) -> int:
             else:
                 _keep(standing, held)
     ended = _end(list(stand.values()), today)
+    if over is not None:
+        over += [each.pk for each in stand.values()]
     insert_rows(
         Holding, ("id", "party", "kind", "since", "until", "because", "decided_by"), begun
     )

@@ -1,8 +1,8 @@
 """Claiming addresses that were kept aside: whose mail is this?"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from uuid import UUID
@@ -38,6 +38,14 @@ from keepwell.parties.rules.spellings import digits_of, folded_name
 CHUNK = 400
 
 
+@dataclass
+class Given:
+    """What claiming came to: presences (its id, its activity, whose) and further addresses."""
+
+    presences: list[tuple[int, UUID, UUID]] = field(default_factory=list)
+    addresses: list[tuple[UUID, str]] = field(default_factory=list)
+
+
 @command
 def claim_address(address: str, party: Party, *, at: datetime, by: Teammate) -> int:
     """Say whose an address is: what came from or went to it becomes theirs. Counts presences.
@@ -61,23 +69,26 @@ def claim_address(address: str, party: Party, *, at: datetime, by: Teammate) -> 
     return claimed
 
 
-def claim_known_addresses(*, at: datetime, party_ids: Sequence[UUID] | None = None) -> int:
+def claim_known_addresses(
+    *, at: datetime, party_ids: Sequence[UUID] | None = None, given: Given | None = None
+) -> int:
     """Give waiting presences to the one present party that has their address.
 
     An address that two parties share stays aside. Goes in chunks; begun again it finds
     nothing. Given parties, only their addresses are looked at; else an address that names
     one of our people, in words and in itself, is found to be a further address of theirs.
+    What was given to whom is put in `given`.
     """
     claimed = 0
     if party_ids is None:
-        learn_further_addresses(at=at)
+        learn_further_addresses(at=at, given=given)
     addresses = _waiting_addresses(party_ids)
     while part := list(islice(addresses, CHUNK)):
-        claimed += _claim_chunk(part, at=at)
+        claimed += _claim_chunk(part, at=at, given=given)
     return claimed
 
 
-def learn_further_addresses(*, at: datetime) -> int:
+def learn_further_addresses(*, at: datetime, given: Given | None = None) -> int:
     """Waiting addresses that are plainly one known person's become theirs. Counts them.
 
     Plainly: the name written beside the address is the person's, the address is made of it,
@@ -87,7 +98,7 @@ def learn_further_addresses(*, at: datetime) -> int:
     learned = 0
     named = _named_addresses()
     while part := list(islice(named, CHUNK)):
-        learned += _learn_chunk(part, at=at)
+        learned += _learn_chunk(part, at=at, given=given)
     return learned
 
 
@@ -111,7 +122,7 @@ def _named_addresses() -> Iterator[tuple[str, str]]:
 
 
 @command
-def _learn_chunk(named: Sequence[tuple[str, str]], *, at: datetime) -> int:
+def _learn_chunk(named: Sequence[tuple[str, str]], *, at: datetime, given: Given | None) -> int:
     """Learn further addresses of one stretch; each is journalled as an address added."""
     folded = {address: folded_name(name) for address, name in named}
     owners = _people_named(set(folded.values()) - {""})
@@ -124,6 +135,10 @@ def _learn_chunk(named: Sequence[tuple[str, str]], *, at: datetime) -> int:
         plainly = _spoken_for(owners[name], _around(address))
         if len(plainly) == 1:
             person = Party.objects.get(pk=plainly[0])
+            if given is not None:  # whoever gets an address gets at once what waits for them
+                mine = _waiting_addresses([person.pk])
+                given.addresses.append((person.pk, address))
+                given.presences += _waiting_for(dict.fromkeys([*mine, address], person.pk))
             add_contact_point(person, ContactKind.EMAIL, address, at=at)
             learned += 1
     return learned
@@ -197,13 +212,15 @@ def _waiting_addresses(party_ids: Sequence[UUID] | None) -> Iterable[str]:
 
 
 @command
-def _claim_chunk(addresses: Sequence[str], *, at: datetime) -> int:
+def _claim_chunk(addresses: Sequence[str], *, at: datetime, given: Given | None) -> int:
     """Claim what these addresses wait for; journalled together."""
     owners = _owners_of(addresses)
     if not owners:
         return 0
     waiting = Presence.objects.filter(address__in=owners, party=None, teammate=None)
     activities = sorted(set(waiting.values_list("activity_id", flat=True)))
+    if given is not None:
+        given.presences += _waiting_for(owners)
     claimed = sum(
         waiting.filter(address=address).update(party_id=party)
         for address, party in owners.items()
@@ -216,6 +233,12 @@ def _claim_chunk(addresses: Sequence[str], *, at: datetime) -> int:
         join_conversations(at=at, activity_ids=activities)
         announce(ContactChanged(tuple(sorted(set(owners.values()))), at))
     return claimed
+
+
+def _waiting_for(owners: Mapping[str, UUID]) -> list[tuple[int, UUID, UUID]]:
+    waiting = Presence.objects.filter(address__in=owners, party=None, teammate=None)
+    rows = waiting.order_by("pk").values_list("pk", "activity_id", "address")
+    return [(pk, activity, owners[address]) for pk, activity, address in rows]
 
 
 def _owners_of(addresses: Sequence[str]) -> dict[str, UUID]:

@@ -14,12 +14,13 @@ from keepwell.kernel.record import Line, record_many
 @command
 def mark_promises_kept(
     activity_ids: Sequence[UUID], *, at: datetime, by: Teammate | None = None
-) -> int:
+) -> list[tuple[UUID, datetime]]:
     """These mails say “As promised”: earlier promises of their conversations are kept.
 
-    The moment kept is the mail's own. A promise that was closed already stays as it is.
+    The moment kept is the mail's own. A promise that was closed already stays as it is. Gives
+    the promises that are kept now, each with its moment.
     """
-    kept = 0
+    kept: list[tuple[UUID, datetime]] = []
     for start in range(0, len(activity_ids), 400):
         mails = Activity.objects.filter(
             pk__in=activity_ids[start : start + 400], conversation__isnull=False
@@ -31,7 +32,7 @@ def mark_promises_kept(
 
 def _keep_in(
     conversation: UUID | None, moment: datetime, *, at: datetime, by: Teammate | None
-) -> int:
+) -> list[tuple[UUID, datetime]]:
     promises = Task.objects.filter(
         kind=TaskKind.PROMISE, done_at=None, made_in__conversation=conversation,
         made_in__at__lt=moment,
@@ -42,4 +43,4 @@ def _keep_in(
         Line("kept", "task", pk, at, by.pk if by else None, party, {"what": what})
         for pk, party, what in found
     )
-    return len(found)
+    return [(row[0], moment) for row in found]

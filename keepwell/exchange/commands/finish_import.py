@@ -6,9 +6,10 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from keepwell.conversations.commands.claim import claim_known_addresses
+from keepwell.conversations.commands.claim import Given, claim_known_addresses
 from keepwell.conversations.commands.join import join_conversations
 from keepwell.conversations.commands.promises import mark_promises_kept
+from keepwell.conversations.commands.tasks import KEPT
 from keepwell.conversations.models import Activity
 from keepwell.exchange.commands.name_trade import (
     name_order_buyers,
@@ -18,8 +19,8 @@ from keepwell.exchange.commands.name_trade import (
 from keepwell.exchange.commands.take.around import Around, Trace
 from keepwell.exchange.models import Import
 from keepwell.exchange.models import Trace as KeptTrace
-from keepwell.exchange.rules.reading import Reading
 from keepwell.exchange.queries.imports import is_narrowed
+from keepwell.exchange.rules.reading import Reading
 from keepwell.firm.queries import the_firm
 from keepwell.kernel.bulk import insert_rows, know_sizes
 from keepwell.kernel.command import command
@@ -28,10 +29,11 @@ from keepwell.kinds.commands import judge_all_kinds
 from keepwell.orders.models import Order
 from keepwell.parties.commands.loose_ends import learn_domains, tie_by_domain, tie_loose_ends
 from keepwell.parties.commands.settle import settle_parties
-from keepwell.parties.models import LooseTie
 from keepwell.parties.commands.suggest import suggest_duplicates
+from keepwell.parties.models import LooseTie
 from keepwell.relationships.commands.refresh import refresh_contact_facts
-from keepwell.relationships.commands.stages import derive_stages
+from keepwell.relationships.commands.stages import Moved, derive_stages
+from keepwell.usage.models import Use
 
 Step = Callable[[Import, Around], None]
 
@@ -96,23 +98,31 @@ def _loose(tie: LooseTie) -> dict[str, Any]:
 
 
 def _settle(job: Import, around: Around) -> None:
+    """Who is one becomes one; where somebody narrowed what that is known by, they are asked."""
     parties = KeptTrace.objects.filter(job=job, noun="parties.Party").values_list(
         "noun_id", flat=True
-    """Who is one becomes one; where somebody narrowed what that is known by, they are asked."""
     )
     ids = [UUID(id_) for id_ in parties.distinct().order_by("noun_id")]
-    for merge in settle_parties(ids, at=around.at, by=around.by):
-        around.aside([("parties.Merge", str(merge.pk), None, None)])
     if is_narrowed(job):
         suggest_duplicates(ids, at=around.at, by=around.by)
         return
+    for merge in settle_parties(ids, at=around.at, by=around.by):
+        around.aside([("parties.Merge", str(merge.pk), None, None)])
 
 
 def _trade(job: Import, around: Around) -> None:
     nameless = list(nameless_orders().filter(pk__lt=job.pk).values_list("pk", flat=True))
     name_order_buyers(around)
     around.aside(_now_named(nameless))
-    name_product_users(around)
+    name_product_users(around, first=_first_use(job))
+
+
+def _first_use(job: Import) -> int | None:
+    """The first event that came with this import."""
+    made = KeptTrace.objects.filter(job=job, noun="usage.Use", before__isnull=True)
+    first = made.order_by("pk").values_list("after", flat=True).first()
+    uses = Use.objects.filter(key=first["key"]) if first else Use.objects.none()
+    return uses.values_list("pk", flat=True).first()
 
 
 def _now_named(orders: list[UUID]) -> Iterator[Trace]:
@@ -124,10 +134,28 @@ def _now_named(orders: list[UUID]) -> Iterator[Trace]:
 
 
 def _converse(job: Import, around: Around) -> None:
-    claim_known_addresses(at=around.at)
+    given = Given()
+    claim_known_addresses(at=around.at, given=given)
+    around.aside(_given_away(job, given))
     join_conversations(at=around.at, activity_ids=_new(job, "conversations.Activity"))
-    kept = Activity.objects.filter(outcome="kept_promise").values_list("pk", flat=True)
-    mark_promises_kept(list(kept), at=around.at)
+    told = Activity.objects.filter(outcome="kept_promise").values_list("pk", flat=True)
+    open_: dict[str, Any] = {"done_at": None, "outcome": ""}
+    around.aside(
+        ("conversations.Task", str(pk), open_, {"done_at": on.isoformat(), "outcome": KEPT})
+        for pk, on in mark_promises_kept(list(told), at=around.at)
+        if pk < job.pk
+    )
+
+
+def _given_away(job: Import, given: Given) -> Iterator[Trace]:
+    """What waited before the import and is somebody's since; further addresses found."""
+    for party, address in given.addresses:
+        point = {"party": str(party), "kind": "email", "normal": address}
+        yield "parties.ContactPoint", "", None, point
+    for pk, activity, party in given.presences:
+        if activity < job.pk:
+            after = {"party_id": str(party)}
+            yield "conversations.Presence", str(pk), {"party_id": None}, after
 
 
 def _new(job: Import, noun: str) -> list[UUID]:
@@ -137,8 +165,17 @@ def _new(job: Import, noun: str) -> list[UUID]:
 
 def _judge(job: Import, around: Around) -> None:
     refresh_contact_facts(at=around.at)
-    derive_stages(at=around.at)
-    judge_all_kinds(at=around.at)
+    moved: list[Moved] = []
+    derive_stages(at=around.at, moved_to=moved)
+    around.aside(
+        ("relationships.Relationship", str(party), before, after)
+        for party, before, after in moved
+        if party < job.pk
+    )
+    ended: list[UUID] = []
+    judge_all_kinds(at=around.at, ended=ended)
+    today = str(around.at.date())
+    around.aside(("kinds.Holding", str(pk), {"until": None}, {"until": today}) for pk in ended)
 
 
 STEPS: tuple[tuple[str, Step], ...] = (

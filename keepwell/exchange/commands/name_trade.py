@@ -1,12 +1,12 @@
 """Who bought and who used: from customer numbers, user ids and addresses to parties."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from keepwell.exchange.commands.take.around import Around
+from keepwell.exchange.commands.take.around import Around, Trace
 from keepwell.exchange.rules.party_rows import name_from_address, name_from_domain
 from keepwell.orders.commands.take_in import name_buyers
 from keepwell.orders.models import Order
@@ -16,6 +16,8 @@ from keepwell.parties.rules.addresses import is_free_mail, is_shared_mailbox
 from keepwell.parties.rules.draft import PartyDraft, PointDraft, TieDraft
 from keepwell.usage.commands.take_in import name_users
 from keepwell.usage.models import Use
+
+AT_ONCE = 500
 
 
 class Buyers:
@@ -135,8 +137,12 @@ def _holder(addresses: list[str], buyers: Buyers) -> UUID | None:
     return people.pop() if len(people) == 1 else None
 
 
-def name_product_users(around: Around) -> None:
-    """Say whose events these are, by the addresses that came with a user's id."""
+def name_product_users(around: Around, *, first: int | None) -> None:
+    """Say whose events these are, by the addresses that came with a user's id.
+
+    Events older than `first`, the first one of this import (None: it brought none), leave a
+    trace, so that undoing the import makes them nobody's again.
+    """
     rows = Use.objects.exclude(user_id="").exclude(address="")
     nameless = Use.objects.filter(party=None).exclude(user_id="").values("user_id")
     addresses = dict(
@@ -148,4 +154,19 @@ def name_product_users(around: Around) -> None:
     buyers = Buyers(around)
     buyers.learn(addresses.values(), add_companies=False)
     users = [(user_id, buyers.people[address]) for user_id, address in addresses.items()]
+    for start in range(0, len(users), AT_ONCE):
+        around.aside(_older_uses(dict(users[start : start + AT_ONCE]), first))
     name_users(users, at=around.at, by=around.by)
+
+
+def _older_uses(users: dict[str, UUID], first: int | None) -> Iterator[Trace]:
+    nameless = Use.objects.filter(party=None, user_id__in=users)
+    older = nameless if first is None else nameless.filter(pk__lt=first)
+    found: dict[str, list[int]] = defaultdict(list)
+    for pk, user_id in older.order_by("pk").values_list("pk", "user_id"):
+        found[user_id].append(pk)
+    for user_id, ids in found.items():
+        for start in range(0, len(ids), AT_ONCE):
+            some = ids[start : start + AT_ONCE]
+            before = {"ids": some, "party_id": None}
+            yield "usage.Use", "", before, {"ids": some, "party_id": str(users[user_id])}

@@ -9,11 +9,12 @@ from django.apps import apps
 
 from keepwell.conversations.models import Activity, Presence
 from keepwell.exchange.models import Import, Trace
-from keepwell.exchange.queries.worked_on import touched_by_hand
+from keepwell.exchange.queries.worked_on import changed_by_hand, touched_by_hand
 from keepwell.kernel.words import keep as _kept
 from keepwell.orders.models import Order, OrderLine
 from keepwell.parties.models import Party
-from keepwell.relationships.models import Ownership, Relationship
+from keepwell.relationships.models import Ownership, Relationship, StageChange
+from keepwell.usage.models import Use
 from keepwell.walls.models import Sight
 
 AT_ONCE = 500
@@ -27,7 +28,14 @@ NAMED_BY = {
     "parties.Tie": ("party", "role", "other"),
     "orders.OrderLine": ("key",),
     "usage.Use": ("key",),
+    "firm.TeammateAlias": ("source", "external_id"),
 }
+# What stands or falls with its party: where the import made that, too, nothing is put back.
+OF_PARTIES = ("parties.Party", "relationships.Relationship")
+# How the journal calls what stands in rows of their own.
+WRITTEN_AS = {
+    "parties.PartyName": "name", "parties.PostalAddress": "address", "parties.Tie": "tie",
+}  # fmt: skip
 WORDS = {
     "conversations.Activity": "activity",
     "conversations.Task": "task",
@@ -36,6 +44,7 @@ WORDS = {
     "relationships.Relationship": "relationship",
     "parties.Party": "party",
     "orders.Order": "order",
+    "firm.Teammate": "teammate",
 }
 
 
@@ -49,6 +58,7 @@ class TakenBack:
         self.concerned: set[UUID] = set()
         self.kept: list[dict[str, str]] = []
         self.unclaimed: list[tuple[UUID, str]] = []
+        self.ended: list[UUID] = []
         self.orders: set[UUID] = set()
         self.contact_changed = False
 
@@ -82,6 +92,10 @@ class TakenBack:
                 self._made(noun, some)
             elif sort == "removed":
                 self._removed(noun, some)
+            elif noun == "kinds.Holding":
+                self.ended += [UUID(trace.noun_id) for trace in some]
+            elif noun == "usage.Use":
+                self._nobodys_uses(some)
             else:
                 self._changed(noun, some)
 
@@ -95,32 +109,53 @@ class TakenBack:
             self._concern(rows.values_list(whose, flat=True).distinct())
             rows.delete()
             return
-        for trace in traces:
-            after = trace.after or {}
-            found = {name: after.get(name) for name in NAMED_BY[noun]}
+        named = [{name: (t.after or {}).get(name) for name in NAMED_BY[noun]} for t in traces]
+        parties = {UUID(found["party"]) for found in named if found.get("party")} - self.made
+        by_hand = changed_by_hand(parties, self.job.created_at)
+        for found in named:
             party = UUID(found["party"]) if found.get("party") else None
             if party in self.made:
                 continue  # goes or stays with its party
-            rows = model.objects.filter(**found)
-            if noun == "parties.ExternalId":
-                rows = rows.exclude(party__in=self._few_made(rows))
+            rows = self._rows_named(noun, found)
             if party:
                 self.concerned.add(party)
             if noun == "parties.Tie":
-                self._ties(rows, found)
+                self.concerned.add(UUID(found["other"]))
+            words = by_hand.get((party, WRITTEN_AS.get(noun) or found.get("kind")), set())
+            if party and self._changed_since(party, rows, found, words):
+                continue
             if noun == "parties.ContactPoint" and found["kind"] == "email" and party:
                 self.unclaimed.append((party, str(found["normal"])))
-            rows.delete()
+            model.objects.filter(pk__in=[row.pk for row in rows]).delete()
 
-    def _few_made(self, rows: Any) -> list[UUID]:
-        return [pk for pk in rows.values_list("party_id", flat=True) if pk in self.made]
+    def _rows_named(self, noun: str, found: dict[str, Any]) -> list[Any]:
+        model: Any = apps.get_model(noun)
+        rows = model.objects.filter(**found)
+        if noun == "parties.Tie":  # an earlier time with them, over before, was there
+            return list(rows.filter(ends_on=None))
+        whose = "party_id" if noun == "parties.ExternalId" else "pk"
+        return [row for row in rows if getattr(row, whose) not in self.made]
 
-    def _ties(self, rows: Any, found: dict[str, Any]) -> None:
-        if rows.exclude(ends_on=None).exists():
-            party = Party.objects.filter(pk=found["party"]).first()
-            name = party.name if party else ""
-            self.keep("tie", str(found["party"]), name, _kept("A tie was ended by hand since."))
-        self.concerned.add(UUID(found["other"]))
+    def _changed_since(
+        self, party: UUID, rows: Sequence[Any], found: dict[str, Any], words: set[str]
+    ) -> bool:
+        """Whether somebody wrote to what the import added; then it stays, and is listed."""
+        own = {value for name, value in found.items() if name not in ("party", "kind", "role")}
+        for row in rows:
+            own |= {getattr(row, name, "") for name in ("value", "label", "kind", "title")}
+        if not words & (own - {"", None}):
+            return False
+        name = Party.objects.filter(pk=party).values_list("name", flat=True).first() or ""
+        self.keep("party", str(party), name, _kept("Somebody changed it since."))
+        return True
+
+    def _nobodys_uses(self, traces: Sequence[Trace]) -> None:
+        """Events that were here before, and somebody's only by this import."""
+        for trace in traces:
+            after = trace.after or {}
+            theirs = Use.objects.filter(pk__in=after["ids"], party=after["party_id"])
+            theirs.update(party=None)
+            self.concerned.add(UUID(after["party_id"]))
 
     def _made(self, noun: str, traces: Sequence[Trace]) -> None:
         model: Any = apps.get_model(noun)
@@ -173,17 +208,18 @@ class TakenBack:
 
     def _changed(self, noun: str, traces: Sequence[Trace]) -> None:
         model: Any = apps.get_model(noun)
+        key = model._meta.pk
         rows = {}
         if noun not in NAMED_BY:
-            rows = model.objects.in_bulk([UUID(trace.noun_id) for trace in traces])
+            rows = model.objects.in_bulk([key.to_python(trace.noun_id) for trace in traces])
         for trace in traces:
             if noun in NAMED_BY:
                 after = trace.after or {}
                 names = {name: after.get(name) for name in NAMED_BY[noun]}
                 row = model.objects.filter(**names).first()
             else:
-                row = rows.get(UUID(trace.noun_id))
-            if row is not None:
+                row = rows.get(key.to_python(trace.noun_id))
+            if row is not None and not (noun in OF_PARTIES and row.pk in self.made):
                 self._put_back(noun, row, trace)
 
     def _put_back(self, noun: str, row: Any, trace: Trace) -> None:
@@ -211,8 +247,13 @@ class TakenBack:
         party = row.pk if noun == "parties.Party" else getattr(row, "party_id", None)
         if party:
             self.concerned.add(party)
-        if noun == "orders.Order" and after.get("party_id"):
+        if after.get("party_id"):
             self.concerned.add(UUID(after["party_id"]))
+        if noun == "conversations.Presence":
+            self.contact_changed = True
+        if "stage" in before and row.stage == before["stage"]:
+            moves = StageChange.objects.filter(party=party, by=None, pk__gt=self.job.pk)
+            moves.filter(before=before["stage"], after=after["stage"]).delete()
         if noun == "relationships.Relationship" and after.get("owner_id") and not row.owner_id:
             owner = UUID(after["owner_id"])
             Ownership.objects.filter(party=party, teammate=owner, until=None).delete()
@@ -237,9 +278,10 @@ class TakenBack:
         )
 
     def unclaim(self) -> None:
-        """Mails that were given to a party by an address it no longer has wait again."""
+        """Mails that came since to an address its party no longer has wait for somebody."""
         for party, address in self.unclaimed:
             waiting = Presence.objects.filter(party=party, address=address)
+            waiting = waiting.filter(activity__gt=self.job.pk)
             if waiting.update(party=None, inbound=False, outbound=False, two_way=False):
                 self.contact_changed = True
 

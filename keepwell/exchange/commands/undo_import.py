@@ -1,7 +1,7 @@
 """Undoing a whole import: created and updated values, except what was changed since."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from keepwell.exchange.commands.take_back import TakenBack
 from keepwell.exchange.models import Import, ImportState, Trace
 from keepwell.exchange.queries.worked_on import why_they_stay
 from keepwell.firm.charge import must_be_allowed
-from keepwell.firm.models import Invitation, Teammate, TeammateAlias
+from keepwell.firm.models import Teammate, TeammateAlias
 from keepwell.firm.queries import can_sign_in
 from keepwell.firm.rules import Act
 from keepwell.kernel.command import command, hold
@@ -28,7 +28,7 @@ from keepwell.parties.commands.unmerge import undo_merge
 from keepwell.parties.models import Merge, Party, Tie
 from keepwell.relationships.commands.refresh import refresh_contact_facts
 from keepwell.relationships.commands.stages import derive_stages
-from keepwell.relationships.models import Ownership, Relationship, StageChange
+from keepwell.walls.models import Sight
 
 PORTION, FEW = 2_000, 400
 MOST_LISTED = 5_000
@@ -143,47 +143,40 @@ def _parts(ids: list[UUID]) -> Iterator[list[UUID]]:
 
 
 def _take_back_teammates(job: Import, back: TakenBack) -> None:
-    """Teammates go again who were only on the list: nobody invited, nobody's owner."""
+    """Teammates go again who were only on the list: nobody invited, nothing in their name."""
     made = Trace.objects.filter(job=job, noun="firm.Teammate", before__isnull=True)
     for teammate in Teammate.objects.filter(pk__in=[UUID(t.noun_id) for t in made]):
-        owns = Ownership.objects.filter(teammate=teammate).exists()
-        owns = owns or Relationship.objects.filter(owner=teammate).exists()
-        invited = Invitation.objects.filter(teammate=teammate).exists()
-        if can_sign_in(teammate) or invited or owns or teammate.role_chosen_at:
-            because = _kept("They were invited, or look after somebody.")
+        chosen = teammate.role_chosen_at or teammate.teams.exists()
+        if can_sign_in(teammate) or chosen or _is_named(teammate):
+            because = _kept("They were invited, or something is in their name.")
             back.keep("teammate", str(teammate.pk), teammate.name, because)
             continue
         TeammateAlias.objects.filter(teammate=teammate).delete()
         teammate.delete()
 
 
+def _is_named(teammate: Teammate) -> bool:
+    """Whether anything that stays has to do with a teammate."""
+    return any(
+        relation.related_model._base_manager.filter(**{relation.field.name: teammate}).exists()
+        for relation in Teammate._meta.related_objects
+        if relation.related_model not in (TeammateAlias, Sight)
+    )
+
+
 def _take_back_judgements(job: Import, back: TakenBack) -> None:
     """What the import had judged of parties that were here before is judged afresh."""
-    days = _days_of(job)
     for part in _parts(sorted(back.concerned)):
         employers = Tie.objects.filter(party__in=part, role="works_for")
         back.concerned.update(employers.values_list("other_id", flat=True))
     older = sorted(pk for pk in back.concerned if pk not in back.made)
     for part in _parts(older):
         Holding.objects.filter(party__in=part, pk__gt=job.pk).delete()
-        Holding.objects.filter(party__in=part, until__in=days).update(until=None)
-        moves = StageChange.objects.filter(party__in=part, pk__gt=job.pk, by=None, on__in=days)
-        for move in moves.order_by("-pk"):
-            _move_back(move)
-        moves.delete()
-
-
-def _move_back(move: StageChange) -> None:
-    earlier = StageChange.objects.filter(party=move.party_id, pk__lt=move.pk).order_by("-pk")
-    since = earlier.values_list("on", flat=True).first()
-    Relationship.objects.filter(pk=move.party_id, stage=move.after).update(
-        stage=move.before, stage_since=since
-    )
-
-
-def _days_of(job: Import) -> list[date]:
-    ended = job.finished_at or job.heartbeat_at or job.created_at
-    return sorted({job.created_at.date(), ended.date()})
+    for part in _parts(back.ended):
+        ended = Holding.objects.filter(pk__in=part, pk__lt=job.pk)
+        again = Holding.objects.filter(party__in=ended.values("party"), pk__gt=job.pk)
+        again.delete()
+        ended.update(until=None)
 
 
 def _judge_again(

@@ -1,10 +1,10 @@
 """What people, or later imports, have done with what an import brought."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from datetime import datetime
+from typing import Any
 from uuid import UUID
-
-from django.db.models import Q
 
 from keepwell.agreements.models import Agreement
 from keepwell.conversations.models import Presence, Task
@@ -22,11 +22,39 @@ OF_IMPORTS = (
     "claimed_known_addresses", "suggested",
 )  # fmt: skip
 
+# Of a party, what stands in rows of its own, as the journal calls it.
+PARTS = ("name", "email", "phone", "link", "domain", "address", "tie")
+
 
 def touched_by_hand(noun: str, ids: Collection[UUID]) -> set[UUID]:
     """Those of these that somebody did something to, as the journal has it."""
     lines = Entry.objects.filter(noun=noun, noun_id__in=ids, by_id__isnull=False)
     return set(lines.exclude(verb__in=OF_IMPORTS).values_list("noun_id", flat=True))  # type: ignore[arg-type]
+
+
+def changed_by_hand(
+    parties: Collection[UUID], since: datetime
+) -> dict[tuple[UUID | None, str | None], set[str]]:
+    """What was changed of names, ways to reach and ties: (party, noun) → the words concerned.
+
+    What was added or removed by hand is none of an import's rows, so that is left out.
+    """
+    found: dict[tuple[UUID | None, str | None], set[str]] = defaultdict(set)
+    lines = Entry.objects.filter(party_id__in=parties, at__gt=since, by_id__isnull=False)
+    changed = lines.filter(noun__in=PARTS).exclude(verb__in=(*OF_IMPORTS, "added", "removed"))
+    for party, noun, facts in changed.values_list("party_id", "noun", "facts"):
+        found[party, noun].update(_words_in(facts))
+    return found
+
+
+def _words_in(facts: Any) -> Iterator[str]:
+    if isinstance(facts, dict):
+        facts = list(facts.values())
+    if isinstance(facts, list):
+        for each in facts:
+            yield from _words_in(each)
+    elif facts:
+        yield str(facts)
 
 
 def why_they_stay(
@@ -59,21 +87,15 @@ def why_they_stay(
             model.objects.filter(party__in=ids).values_list("party_id", flat=True),
             because,
         )
+    ties = Tie.objects.filter(other__in=ids).values_list("party_id", "other_id")
+    others = [other for party, other in ties if party not in made]
+    _say(found, others, _kept("Somebody else is tied to them."))
     talks = Presence.objects.filter(party__in=ids, address="")
     _say(found, talks.values_list("party_id", flat=True), _kept("There is contact with them."))
     merges = Merge.objects.filter(undone_at=None)
     because = _kept("They were merged by hand.")
     _say(found, merges.filter(survivor__in=ids).values_list("survivor_id", flat=True), because)
     _say(found, merges.filter(absorbed__in=ids).values_list("absorbed_id", flat=True), because)
-    for party, other in Tie.objects.filter(Q(party__in=ids) | Q(other__in=ids)).values_list(
-        "party_id", "other_id"
-    ):
-        if (party in made) is not (other in made):
-            _say(
-                found,
-                [party if party in made else other],
-                _kept("Somebody else is tied to them."),
-            )
     return found
 
 

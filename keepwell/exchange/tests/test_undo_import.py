@@ -16,8 +16,8 @@ from keepwell.kernel.record import record
 from keepwell.parties.models import Party
 
 ROOMS = (
-    "parties", "conversations", "orders", "usage", "agreements", "relationships", "kinds",
-    "walls",
+    "firm", "parties", "conversations", "orders", "usage", "agreements", "relationships",
+    "kinds", "walls",
 )  # fmt: skip
 # When a row was last written and how often says nothing about what it holds; merges that were
 # undone stay as history; suggestions and kinds are found again with new ids.
@@ -34,7 +34,7 @@ def everything():
     found = {}
     for room in ROOMS:
         for model in apps.get_app_config(room).get_models():
-            if model.__name__ in ("Merge", "MatchKey"):
+            if model.__name__ == "Merge":
                 continue
             left_out = APART.get(model.__name__, set())
             names = [

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -14,24 +15,36 @@ THE_SAME_PERSON = 0.8
 Heard = tuple[UUID, str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What one person is called since, what they were called before, the spelling added."""
+
+    party_id: UUID
+    before: str
+    after: str
+    added: str = ""
+
+
 @command
-def learn_names(heard: Sequence[Heard], *, at: datetime, by: Teammate | None) -> list[UUID]:
+def learn_names(heard: Sequence[Heard], *, at: datetime, by: Teammate | None) -> list[Learned]:
     """Learn how people sign: each (party, name heard, name guessed from the address).
 
     A name that was only guessed gives way to the one heard; another spelling is added. A name
-    that is nothing like theirs is somebody else's and is left alone. Gives who learned one.
+    that is nothing like theirs is somebody else's and is left alone. Gives who learned what.
     """
     names = {party_id: (name, guess) for party_id, name, guess in heard}
     people = Party.objects.filter(pk__in=names, nature=Nature.PERSON).prefetch_related("names")
-    learned: list[Party] = []
+    changed: list[Party] = []
+    learned: list[Learned] = []
     for party in people:
         name, guess = names[party.pk]
         known = {text.folded for text in party.names.all()}
         if folded_name(name) in known and party.name != guess:
             continue
-        if _learn(party, name, guess, known):
-            learned.append(party)
-    Party.objects.bulk_update(learned, ["name", "given_name", "family_name"], batch_size=500)
+        if found := _learn(party, name, guess, known):
+            changed.append(party)
+            learned.append(found)
+    Party.objects.bulk_update(changed, ["name"], batch_size=500)
     record_many(
         Line(
             "learn_name",
@@ -42,22 +55,23 @@ def learn_names(heard: Sequence[Heard], *, at: datetime, by: Teammate | None) ->
             p.pk,
             {"name": names[p.pk][0]},
         )
-        for p in learned
+        for p in changed
     )
-    ids = [party.pk for party in learned]
-    rederive_parties(ids)
-    return ids
+    rederive_parties(party.pk for party in changed)
+    return learned
 
 
-def _learn(party: Party, name: str, guess: str, known: set[str]) -> bool:
+def _learn(party: Party, name: str, guess: str, known: set[str]) -> Learned | None:
+    before = party.name
     guessed = party.name == guess and not party.family_name
     if guessed and name != party.name:
         party.name = name[:300]
     elif similar_persons(name, party.name).value < THE_SAME_PERSON:
-        return False
+        return None
     if folded_name(name) in known:
-        return guessed and name != guess
-    PartyName.objects.get_or_create(
+        changed = guessed and name != guess
+        return Learned(party.pk, before, party.name) if changed else None
+    _row, is_new = PartyName.objects.get_or_create(
         party=party, text=name[:300], defaults={"kind": "alias", "folded": folded_name(name)}
     )
-    return True
+    return Learned(party.pk, before, party.name, name[:300] if is_new else "")

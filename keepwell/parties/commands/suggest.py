@@ -136,6 +136,10 @@ def _write(
         theirs = Q(a__in=some) if whole else Q(a__in=some) | Q(b__in=some)
         rows = DuplicateSuggestion.objects.filter(theirs)
         there |= {(row.a_id, row.b_id): row for row in rows}
+    # Whoever was merged may speak for somebody who was asked about before, outside of `ids`.
+    for some in _some_ids({pair[0] for pair in found} - ids):
+        asked = DuplicateSuggestion.objects.filter(a__in=some)
+        there |= {(row.a_id, row.b_id): row for row in asked if (row.a_id, row.b_id) in found}
     still_open = {pair: row for pair, row in there.items() if row.decided_at is None}
     gone = [row.pk for pair, row in still_open.items() if pair not in found]
     DuplicateSuggestion.objects.filter(pk__in=gone).delete()

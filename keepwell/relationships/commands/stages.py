@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -15,6 +16,7 @@ from keepwell.kernel.command import command
 from keepwell.kernel.ids import uuid7
 from keepwell.kernel.record import record
 from keepwell.kernel.words import keep_all
+from keepwell.parties.commands.touching import plain
 from keepwell.parties.models import Tie, TieRole
 from keepwell.relationships.models import (
     ContactFacts,
@@ -26,18 +28,25 @@ from keepwell.relationships.models import (
 from keepwell.relationships.rules.stage import ReadStage, StageFacts, judge_stage
 
 CHUNK = 400
+Moved = tuple[UUID, dict[str, Any], dict[str, Any]]
 OVER = (Stage.ENDED, Stage.LOST)
 
 
-def derive_stages(*, at: datetime, party_ids: Iterable[UUID] | None = None) -> int:
+def derive_stages(
+    *,
+    at: datetime,
+    party_ids: Iterable[UUID] | None = None,
+    moved_to: list[Moved] | None = None,
+) -> int:
     """Read the stage of relationships that nobody moved by hand; counts those that moved.
 
-    Goes in chunks that are each whole; begun again it changes nothing.
+    Goes in chunks that are each whole; begun again it changes nothing. What moved is put in
+    `moved_to`, each (party, fields before, fields after).
     """
     ids = _all_ids() if party_ids is None else iter(party_ids)
     moved = 0
     while part := list(islice(ids, CHUNK)):
-        moved += _derive_chunk(part, at=at)
+        moved += _derive_chunk(part, at=at, moved_to=moved_to)
     return moved
 
 
@@ -50,7 +59,7 @@ def _all_ids() -> Iterator[UUID]:
 
 
 @command
-def _derive_chunk(part: Sequence[UUID], *, at: datetime) -> int:
+def _derive_chunk(part: Sequence[UUID], *, at: datetime, moved_to: list[Moved] | None) -> int:
     """Read the stages of one stretch of relationships."""
     by_hand = set(
         StageChange.objects.filter(party__in=part, by__isnull=False).values_list(
@@ -64,8 +73,27 @@ def _derive_chunk(part: Sequence[UUID], *, at: datetime) -> int:
         verdict = judge_stage(facts[party], at.date())
         if party not in by_hand and verdict.value != before:
             moves.append((party, before, verdict))
+    if moved_to is not None:
+        moved_to += _told(moves, at.date())
     _write_moves(moves, at)
     return len(moves)
+
+
+def _told(moves: Sequence[tuple[UUID, str, ReadStage]], today: date) -> Iterator[Moved]:
+    """What moving changes, in plain values."""
+    names = ("stage", "stage_since", "ended_because")
+    rows = Relationship.objects.filter(pk__in=[party for party, _before, _v in moves])
+    was = {
+        pk: dict(zip(names, row, strict=True)) for pk, *row in rows.values_list("pk", *names)
+    }
+    for party, _before, verdict in moves:
+        before = {name: plain(value) for name, value in was[party].items()}
+        now = (verdict.value, str(today), _because(verdict))
+        yield party, before, dict(zip(names, now, strict=True))
+
+
+def _because(verdict: ReadStage) -> str:
+    return keep_all(verdict.because) if verdict.value in OVER else ""
 
 
 def _write_moves(moves: Sequence[tuple[UUID, str, ReadStage]], at: datetime) -> None:
@@ -73,10 +101,7 @@ def _write_moves(moves: Sequence[tuple[UUID, str, ReadStage]], at: datetime) -> 
     update_rows(
         Relationship,
         ("stage", "stage_since", "ended_because"),
-        (
-            [party, v.value, today, keep_all(v.because) if v.value in OVER else ""]
-            for party, _before, v in moves
-        ),
+        ([party, v.value, today, _because(v)] for party, _before, v in moves),
     )
     insert_rows(
         StageChange,

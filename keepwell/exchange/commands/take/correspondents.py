@@ -5,7 +5,7 @@ from uuid import UUID
 
 from keepwell.exchange.commands.take.around import Around
 from keepwell.exchange.rules.party_rows import is_nobody, is_ours, name_from_address
-from keepwell.parties.commands.learn_names import learn_names
+from keepwell.parties.commands.learn_names import Heard, learn_names
 from keepwell.parties.commands.take_in import take_in_parties
 from keepwell.parties.rules.addresses import is_shared_mailbox
 from keepwell.parties.rules.draft import PartyDraft, PointDraft, TieDraft
@@ -36,13 +36,24 @@ class Correspondents:
             (party, _person(names[a]), name_from_address(a))
             for a, party in self.parties.items()
         ]
-        learn_names([each for each in heard if each[1]], at=self.around.at, by=self.around.by)
+        self._hear([each for each in heard if each[1]])
         unknown = [
             a for a in theirs if a not in self.parties and not is_nobody(a, self.around.reading)
         ]
         domains = {address: address.rpartition("@")[2] for address in unknown}
         known = self.around.organisations_by_domain(domains.values())
         self._add({a: names[a] for a in sorted(unknown) if domains[a] in known}, known)
+
+    def _hear(self, heard: list[Heard]) -> None:
+        """Learn how people sign, with a trace of each name that changed or came."""
+        for each in learn_names(heard, at=self.around.at, by=self.around.by):
+            party = str(each.party_id)
+            if each.after != each.before:
+                was, now = {"name": each.before}, {"name": each.after}
+                self.around.aside([("parties.Party", party, was, now)])
+            if each.added:
+                named = {"party": party, "text": each.added}
+                self.around.aside([("parties.PartyName", "", None, named)])
 
     def _add(self, people: dict[str, str], known: dict[str, tuple[UUID, str]]) -> None:
         drafts = []
