@@ -4,6 +4,8 @@ from django.urls import path
 
 from keepwell.desk.pages import (
     conversations,
+    list_export,
+    list_filter,
     lists,
     parties_edit,
     parties_history,
@@ -36,6 +38,9 @@ urlpatterns = [
         name="activity_restore",
     ),
     path("parties/", lists.party_list, name="parties"),
+    path("parties/filter/", list_filter.build_filter, name="filter"),
+    path("parties/columns/", list_filter.choose_columns, name="columns"),
+    path("parties/as-file/", list_export.export_list, name="parties_export"),
     path("parties/new/", parties_list.new_party, name="party_new"),
     path("parties/candidates/", parties_list.candidates, name="candidates"),
     path("parties/trash/", parties_list.trash, name="trash"),

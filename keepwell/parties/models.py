@@ -2,6 +2,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from keepwell.firm.models import Teammate
@@ -73,6 +74,16 @@ class Party(Noun):
                 fields=["-trashed_at"],
                 name="party_trash",
                 condition=Q(trashed_at__isnull=False),
+            ),
+            models.Index(
+                fields=["-changed_at", "-id"], name="party_changed", condition=_PRESENT
+            ),
+            models.Index(Lower("industry"), name="party_industry", condition=_PRESENT),
+            models.Index(Lower("source"), name="party_source", condition=_PRESENT),
+            models.Index(
+                fields=["birth_date"],
+                name="party_birthday",
+                condition=Q(birth_date__isnull=False),
             ),
         ]
         constraints = [
@@ -190,6 +201,10 @@ class PostalAddress(models.Model):
                 name="postal_address_once_per_party",
                 violation_error_message=_("This address is already there."),
             )
+        ]
+        indexes = [
+            models.Index(Lower("city"), name="postal_address_city"),
+            models.Index(Lower("country"), name="postal_address_country"),
         ]
 
 

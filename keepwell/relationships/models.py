@@ -49,6 +49,11 @@ class Relationship(models.Model):
         indexes = [
             models.Index(fields=["owner", "next_touch_on"], name="relationship_of_owner"),
             models.Index(fields=["stage"], name="relationship_stage"),
+            models.Index(
+                fields=["next_touch_on", "party"],
+                name="relationship_next_touch",
+                condition=Q(next_touch_on__isnull=False),
+            ),
         ]
 
 
@@ -139,7 +144,17 @@ class ContactFacts(models.Model):
     silent_on = models.DateField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["quiet_on"], name="facts_quiet_on")]
+        indexes = [
+            models.Index(fields=["quiet_on"], name="facts_quiet_on"),
+            models.Index(fields=["last_two_way", "party"], name="facts_two_way"),
+            models.Index(fields=["last_inbound", "party"], name="facts_inbound"),
+            models.Index(fields=["last_outbound", "party"], name="facts_outbound"),
+            models.Index(
+                fields=["unanswered_since"],
+                name="facts_unanswered",
+                condition=Q(unanswered_asks=True),
+            ),
+        ]
 
 
 class Snooze(Noun):

@@ -1,80 +1,80 @@
-"""The list of parties: views, filters, order, page by page."""
+"""The list of parties: views, filters, order, columns, page by page."""
 
-from urllib.parse import urlencode
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from keepwell.desk.asking import TeammateRequest
-from keepwell.desk.queries.kinds import SHOWN
-from keepwell.desk.queries.party_list import (
-    FILTERS,
-    ME,
-    NOBODY,
-    ORDERS,
-    in_order,
-    narrowed,
-    rows_of,
-)
-from keepwell.desk.queries.views import ALL, NAMES, TONES, Viewer, href_of
+from keepwell.desk.pages.listed import Listed, listed_for
+from keepwell.desk.queries.list_foot import foot_of
+from keepwell.desk.queries.names_in_filters import names_in
+from keepwell.desk.queries.party_list import rows_of
+from keepwell.desk.queries.views import NAMES, TONES, href_of
 from keepwell.desk.queries.waiting import Waiting
+from keepwell.desk.rules.filter_tree import EVERYBODY, Condition, Group, and_also, without
+from keepwell.desk.rules.filter_words import part_in_words
+from keepwell.desk.rules.listing import with_tree
 from keepwell.desk.shell import waiting_of
-from keepwell.firm.queries import teammates
-from keepwell.parties.models import Nature
-from keepwell.parties.queries.lists import Page, capped_count, parties_list
-from keepwell.relationships.models import Stage
+from keepwell.firm.rules import Act, may
+from keepwell.parties.queries.lists import Page, parties_list
 from keepwell.ui.parts import Tab, Tone
-from keepwell.ui.templatetags.ui.judgement import kind_word
-from keepwell.walls.queries import visible_parties
 
 SIZE = 50
+_QUICK = (
+    ("owner:is:me", Condition("owner", "is", ("me",))),
+    ("next_touch:past", Condition("next_touch", "past")),
+    ("next_touch:empty", Condition("next_touch", "empty")),
+    ("waits:yes", Condition("waits", "yes")),
+    ("last_two_way:ago:90", Condition("last_two_way", "ago", ("90",))),
+    ("created:month", Condition("created", "month")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A condition in force, with the address without it, or one that could be."""
+
+    field: str
+    value: str
+    href: str
+    is_on: bool = True
 
 
 @require_GET
 def party_list(request: TeammateRequest) -> HttpResponse:
     """Parties in a view, narrowed and in order; Back returns to the row one came from."""
-    on = timezone.localdate()
-    viewer = Viewer(request.user, visible_parties(request.user), on)
-    asked = request.GET.get("view", "")
-    chosen = {name: request.GET.get(name, "").strip()[:200] for name in FILTERS}
-    view = asked if asked in NAMES else _first_view(viewer, chosen)
-    sort = request.GET.get("sort", "")
-    sort = sort if sort in ORDERS else "name"
-    among = narrowed(viewer, view, chosen)
+    listed = listed_for(request)
     page = parties_list(
-        in_order(among, ORDERS[sort]),
-        order=ORDERS[sort],
+        listed.in_order(),
+        order=listed.order,
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
         size=SIZE,
     )
-    choices = _choices()
+    layout, on = listed.listing.layout, listed.viewer.on
     context = {
-        "rows": rows_of(page.rows, on, viewer.seen),
-        "count": capped_count(among),
-        "view": view,
-        "tabs": _tabs(waiting_of(request), view),
-        "sort": sort,
-        "chosen": chosen,
-        "chips": _chips(request, view, chosen, choices),
-        "choices": choices,
+        "listed": listed,
+        "listing": listed.listing,
+        "layout": layout,
+        "rows": rows_of(page.rows, on, listed.viewer.seen, layout.names),
+        "foot": foot_of(listed.parties(), layout, on, exactly="exact" in request.GET),
+        "view": listed.listing.view,
+        "tabs": _tabs(waiting_of(request), listed.listing.view),
+        "sort": listed.listing.sort,
+        "chips": _chips(listed),
+        "quick": _quick(listed),
         "today": on,
-        "nobody_at_all": not page.rows and not viewer.seen.exists(),
-        "export": _export(request),
-        **_ways(request, view, page),
+        "nobody_at_all": not page.rows and not listed.viewer.seen.exists(),
+        "may_export": may(request.user.role, Act.EXPORT),
+        **_ways(request, listed, page),
     }
-    return render(request, "desk/list.html", context)
-
-
-def _first_view(viewer: Viewer, chosen: dict[str, str]) -> str:
-    """A search looks at everything; else my clients, or everything for who has none."""
-    if any(chosen.values()):
-        return ALL
-    return "mine" if viewer.narrow("mine").exists() else ALL
+    return render(request, "desk/list.html", context, status=422 if listed.refused else 200)
 
 
 def _tabs(waiting: Waiting, view: str) -> list[Tab]:
@@ -84,7 +84,7 @@ def _tabs(waiting: Waiting, view: str) -> list[Tab]:
         "hollow": waiting.hollow,
         "unowned": waiting.unowned,
     }
-    order = ("mine", ALL, "clients", "prospects", "customers", "people", "quiet", "hollow",
+    order = ("mine", "all", "clients", "prospects", "customers", "people", "quiet", "hollow",
              "unowned")  # fmt: skip
     return [
         Tab(str(NAMES[name]), href_of(name), counts.get(name), name == view, _tone(name))
@@ -96,64 +96,53 @@ def _tone(name: str) -> Tone:
     return "alarm" if TONES.get(name) == "alarm" else "watch" if name in TONES else ""
 
 
-def _address(request: TeammateRequest, view: str, **changed: str) -> str:
-    kept = {name: request.GET.get(name, "") for name in (*FILTERS, "sort")}
-    kept = {"view": view, **kept, **changed}
-    return "?" + urlencode({name: value for name, value in kept.items() if value})
-
-
-def _ways(request: TeammateRequest, view: str, page: Page) -> dict[str, str]:
+def _ways(request: TeammateRequest, listed: Listed, page: Page) -> dict[str, Any]:
+    """The addresses a reader may go on to from here."""
+    all_of_it = replace(listed.listing, tree=EVERYBODY, q="")
+    state = listed.href().partition("?")[2]
     return {
-        "next": _address(request, view, after=page.after) if page.after else "",
-        "previous": _address(request, view, before=page.before) if page.before else "",
+        "next": listed.href(after=page.after) if page.after else "",
+        "previous": listed.href(before=page.before) if page.before else "",
         "here": request.get_full_path(),
-        "unfiltered": href_of(view),
+        "unfiltered": listed.href(all_of_it),
+        "exact_href": listed.href(exact="1"),
+        "state": state,
+        "filter_href": f"{reverse('desk:filter')}?{state}",
+        "columns_href": f"{reverse('desk:columns')}?{state}",
+        "export_href": f"{reverse('desk:parties_export')}?{state}",
     }
 
 
-def _choices() -> dict[str, list[tuple[str, str]]]:
-    owners = [(str(one.pk), one.name) for one in teammates() if one.is_active]
-    return {
-        "kind": [(name, kind_word(name)) for name in SHOWN.values()],
-        "stage": [(value, str(label)) for value, label in Stage.choices],
-        "owner": [(ME, _("me")), (NOBODY, _("nobody")), *owners],
-        "nature": [(value, str(label)) for value, label in Nature.choices],
-        "quietness": [
-            ("watch", _("to watch or worse")),
-            ("quiet", _("quiet or worse")),
-            ("silent", _("silent")),
-        ],
-    }
+def _chips(listed: Listed) -> list[Chip]:
+    """What narrows the list beside its view, each with the address that drops it."""
+    listing = listed.listing
+    names = names_in(listing.tree)
+    found = []
+    if listing.q:
+        found.append(Chip(_("Found by"), listing.q, listed.href(replace(listing, q=""))))
+    if not listing.tree.every and len(listing.tree.parts) > 1:
+        said = part_in_words(listing.tree, names)
+        return [*found, Chip("", said.value, listed.href(with_tree(listing, EVERYBODY)))]
+    for place, part in enumerate(listing.tree.parts):
+        said = part_in_words(part, names)
+        off = listed.href(with_tree(listing, without(listing.tree, place)))
+        found.append(Chip(said.field, said.value, off))
+    return found
 
 
-def _chips(
-    request: TeammateRequest,
-    view: str,
-    chosen: dict[str, str],
-    choices: dict[str, list[tuple[str, str]]],
-) -> list[dict[str, str]]:
+def _quick(listed: Listed) -> Iterable[Chip]:
+    """Conditions many ask for, one press away unless they are in force."""
+    tree: Group = listed.listing.tree
     words = {
-        "kind": _("Kind is"),
-        "stage": _("Stage is"),
-        "owner": _("Owner is"),
-        "nature": _("Is"),
-        "quietness": _("Silence is"),
-        "q": _("Found by"),
+        "owner:is:me": _("Mine"),
+        "next_touch:past": _("Next touch overdue"),
+        "next_touch:empty": _("No next touch"),
+        "waits:yes": _("Waits for our answer"),
+        "last_two_way:ago:90": _("Silent for 90 days"),
+        "created:month": _("New this month"),
     }
-    known = {name: dict(pairs) for name, pairs in choices.items()}
-    return [
-        {
-            "field": words[name],
-            "value": known.get(name, {}).get(value, value),
-            "off": _address(request, view, **{name: ""}),
-        }
-        for name, value in chosen.items()
-        if value
-    ]
-
-
-def _export(request: TeammateRequest) -> str:
-    try:
-        return f"{reverse('exchange:export')}?{request.GET.urlencode()}"
-    except NoReverseMatch:
-        return ""
+    for name, asked in _QUICK:
+        is_said = name == "owner:is:me" and listed.listing.view == "mine"
+        if asked not in tree.parts and not is_said:
+            further = with_tree(listed.listing, and_also(tree, asked))
+            yield Chip("", words[name], listed.href(further), is_on=False)

@@ -27,6 +27,7 @@ from keepwell.desk.rules.filter_tree import Condition, Group
 from keepwell.firm.models import Teammate
 from keepwell.kinds.models import Holding
 from keepwell.parties.models import ExternalId, PartyQuerySet, PostalAddress
+from keepwell.relationships.models import ContactFacts
 from keepwell.walls.queries import visible_parties
 
 Ask = Callable[[Condition, Teammate, date], Q]
@@ -123,8 +124,8 @@ def _by_birthday(asked: Condition, _teammate: Teammate, today: date) -> Q:
 
 
 def _by_waiting(asked: Condition, _teammate: Teammate, _today: date) -> Q:
-    found = Q(contact_facts__unanswered_asks=True)
-    return ~found if asked.operator == "no" else found
+    rows = ContactFacts.objects.filter(unanswered_asks=True)
+    return held(rows, negative=asked.operator == "no")
 
 
 def _by_employees(asked: Condition, _teammate: Teammate, _today: date) -> Q:

@@ -1,50 +1,76 @@
 """The list of parties: views, filters, order, and rows with what a reader needs of each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, Value
+from django.db.models import Value
 from django.db.models.functions import Coalesce
 
 from keepwell.desk.queries.concerns import what_is_missing
-from keepwell.desk.queries.kinds import SHOWN, kinds_by_party
+from keepwell.desk.queries.filtered import narrowed_by
+from keepwell.desk.queries.kinds import kinds_by_party
 from keepwell.desk.queries.today import USUAL_CADENCE
 from keepwell.desk.queries.today_facts import contact_of, employers_of
 from keepwell.desk.queries.views import Viewer
+from keepwell.desk.rules.listing import Listing
 from keepwell.firm.queries import firm_or_none
 from keepwell.kernel.verdict import Verdict
-from keepwell.kinds.models import Holding
-from keepwell.parties.models import Party, PartyQuerySet
-from keepwell.parties.queries.lists import BY_NAME, BY_NAME_BACKWARDS, NEWEST, OLDEST, Order
+from keepwell.parties.models import ContactPoint, Party, PartyQuerySet, PostalAddress
+from keepwell.parties.queries.lists import (
+    BY_NAME,
+    BY_NAME_BACKWARDS,
+    LAST_CHANGED,
+    NEWEST,
+    OLDEST,
+    Order,
+)
 from keepwell.parties.queries.search import that_hold
 from keepwell.relationships.models import Relationship
 from keepwell.relationships.rules.quiet import Level, judge_quietness
 
-FILTERS = ("kind", "stage", "owner", "nature", "quietness", "q")
-NOBODY, ME = "nobody", "me"
-LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
-FAR_AHEAD = date(9999, 12, 31)
+_FACTS, _STANDING = "contact_facts__party_id", "relationship__party_id"
+
+
+def _both_ways(name: str, column: str, **how: Any) -> dict[str, Order]:
+    return {
+        name: Order(name, column, **how),
+        f"-{name}": Order(f"-{name}", column, descending=True, **how),
+    }
+
+
+def _moments(name: str, column: str) -> dict[str, Order]:
+    return _both_ways(
+        name, f"contact_facts__{column}", read=datetime.fromisoformat, sparse=True, tie=_FACTS
+    )
+
+
 ORDERS = {
     "name": BY_NAME,
     "-name": BY_NAME_BACKWARDS,
-    "last": Order("last", "spoke", read=datetime.fromisoformat),
-    "-last": Order("-last", "spoke", descending=True, read=datetime.fromisoformat),
-    "next": Order("next", "next_on", read=date.fromisoformat),
-    "-next": Order("-next", "next_on", descending=True, read=date.fromisoformat),
-    "owner": Order("owner", "owner_name"),
-    "-owner": Order("-owner", "owner_name", descending=True),
-    "newest": NEWEST,
-    "-newest": OLDEST,
-}
+    "-created": NEWEST,
+    "created": OLDEST,
+    "-changed": LAST_CHANGED,
+    "changed": Order("changed", "changed_at", read=datetime.fromisoformat),
+    **_moments("last", "last_two_way"),
+    **_moments("inbound", "last_inbound"),
+    **_moments("outbound", "last_outbound"),
+    **_both_ways("next", "relationship__next_touch_on", read=date.fromisoformat, sparse=True,
+                 tie=_STANDING),
+    **_both_ways("stage_since", "relationship__stage_since", read=date.fromisoformat,
+                 sparse=True),
+    **_both_ways("employees", "employees", read=int, sparse=True),
+    **_both_ways("owner", "owner_name"),
+    **_both_ways("stage", "stage_name"),
+    **_both_ways("industry", "industry"),
+    **_both_ways("source", "source"),
+}  # fmt: skip
 _ANNOTATED = {
-    "spoke": Coalesce("contact_facts__last_two_way", Value(LONG_AGO)),
-    "next_on": Coalesce("relationship__next_touch_on", Value(FAR_AHEAD)),
     "owner_name": Coalesce("relationship__owner__name", Value("")),
+    "stage_name": Coalesce("relationship__stage", Value("")),
 }
-_DAYS = {"watch": "watch_on", "quiet": "quiet_on", "silent": "silent_on"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +90,12 @@ class Row:
     next_touch: date | None = None
     missing: str = ""
     because: tuple[str, ...] = field(default=())
+    standing: Relationship | None = None
+    facts: Any = None
+    email: str = ""
+    phone: str = ""
+    city: str = ""
+    country: str = ""
 
     @property
     def tone(self) -> str:
@@ -71,39 +103,10 @@ class Row:
         return {Level.QUIET: "watch", Level.SILENT: "alarm"}.get(level, "")
 
 
-def narrowed(viewer: Viewer, view: str, chosen: Mapping[str, str]) -> PartyQuerySet:
-    """What the view holds, narrowed by the filters; a value nobody knows finds nothing."""
-    among = viewer.narrow(view)
-    if kind := chosen.get("kind"):
-        stored = [key for key, name in SHOWN.items() if name == kind]
-        held = Holding.objects.filter(kind__in=stored, until=None)
-        among = among.filter(pk__in=held.values("party"))
-    if stage := chosen.get("stage"):
-        among = among.filter(relationship__stage=stage)
-    if nature := chosen.get("nature"):
-        among = among.filter(nature=nature)
-    if owner := chosen.get("owner"):
-        among = among.filter(_owned(owner, viewer))
-    if level := chosen.get("quietness"):
-        among = among.filter(_this_quiet(level, viewer.on))
-    return that_hold(among, chosen.get("q", ""))
-
-
-def _owned(owner: str, viewer: Viewer) -> Q:
-    if owner == NOBODY:
-        return Q(relationship__owner=None)
-    if owner == ME:
-        return Q(relationship__owner=viewer.teammate)
-    try:
-        return Q(relationship__owner=UUID(owner))
-    except ValueError:
-        return Q(pk__in=[])
-
-
-def _this_quiet(level: str, on: date) -> Q:
-    """This level or worse."""
-    day = _DAYS.get(level)
-    return Q(**{f"contact_facts__{day}__lte": on}) if day else Q(pk__in=[])
+def parties_of(viewer: Viewer, among: PartyQuerySet, listing: Listing) -> PartyQuerySet:
+    """Those of a view that the filter means and the text finds, in no order."""
+    found = narrowed_by(among, listing.tree, teammate=viewer.teammate, today=viewer.on)
+    return that_hold(found, listing.q)
 
 
 def in_order(among: PartyQuerySet, order: Order) -> PartyQuerySet:
@@ -113,32 +116,56 @@ def in_order(among: PartyQuerySet, order: Order) -> PartyQuerySet:
     return among.select_related("relationship__owner", "contact_facts")
 
 
-def rows_of(parties: Sequence[Party], on: date, seen: PartyQuerySet) -> list[Row]:
-    """These parties as rows; three queries however many they are."""
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What rows show of other tables, read for all of them at once."""
+
+    kinds: dict[UUID, tuple[str, ...]]
+    employers: dict[UUID, str]
+    points: dict[tuple[UUID, str], str]
+    places: dict[UUID, tuple[str, str]]
+
+
+def rows_of(
+    parties: Sequence[Party], on: date, seen: PartyQuerySet, columns: Collection[str] = ()
+) -> list[Row]:
+    """These parties as rows; at most five queries however many they are."""
     ids = [party.pk for party in parties]
-    kinds = kinds_by_party(ids)
     employers = employers_of([party.pk for party in parties if party.is_person])
     names = dict(seen.filter(pk__in=set(employers.values())).values_list("pk", "name"))
-    return [
-        _row(
-            party,
-            kinds.get(party.pk, ()),
-            names.get(employers[party.pk], "") if party.pk in employers else "",
-            on,
-        )
-        for party in parties
-    ]
+    beside = _Beside(
+        kinds_by_party(ids),
+        {party: names.get(employer, "") for party, employer in employers.items()},
+        _points_of(ids, [kind for kind in ("email", "phone") if kind in columns]),
+        _places_of(ids) if {"city", "country"} & set(columns) else {},
+    )
+    return [_row(party, beside, on) for party in parties]
 
 
-def _row(party: Any, kinds: tuple[str, ...], works_for: str, on: date) -> Row:
+def _points_of(ids: Sequence[UUID], kinds: Sequence[str]) -> dict[tuple[UUID, str], str]:
+    if not kinds:
+        return {}
+    rows = ContactPoint.objects.filter(party__in=ids, kind__in=kinds)
+    ordered = rows.order_by("is_primary", "-pk").values_list("party_id", "kind", "value")
+    return {(party, kind): value for party, kind, value in ordered}
+
+
+def _places_of(ids: Sequence[UUID]) -> dict[UUID, tuple[str, str]]:
+    rows = PostalAddress.objects.filter(party__in=ids).order_by("-pk")
+    return {pk: (city, land) for pk, city, land in rows.values_list("party", "city", "country")}
+
+
+def _row(party: Any, beside: _Beside, on: date) -> Row:
+    kinds = beside.kinds.get(party.pk, ())
     standing: Relationship | None = getattr(party, "relationship", None)
     facts = getattr(party, "contact_facts", None)
     spoke = facts.last_two_way if facts else None
     owner = standing.owner if standing else None
+    city, country = beside.places.get(party.pk, ("", ""))
     return Row(
         party,
         kinds,
-        works_for,
+        beside.employers.get(party.pk, ""),
         owner.name if owner else "",
         bool(owner and not owner.is_active),
         standing.get_stage_display() if standing and standing.stage else "",
@@ -148,6 +175,12 @@ def _row(party: Any, kinds: tuple[str, ...], works_for: str, on: date) -> Row:
         facts.gap_median_days if facts else None,
         standing.next_touch_on if standing else None,
         what_is_missing(party, on) if hasattr(party, "has_owner") else "",
+        standing=standing,
+        facts=facts,
+        email=beside.points.get((party.pk, "email"), ""),
+        phone=beside.points.get((party.pk, "phone"), ""),
+        city=city,
+        country=country,
     )
 
 

@@ -2,7 +2,7 @@
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,28 +18,40 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An order of a list: a column that is never null, which way, and how it reads in a cursor.
+    """An order of a list: a column, which way, and how it reads in a cursor.
 
     A room above may order by a column of its own: give `column` as a path from a party or the
-    name of an annotation already on the list; the cost of it is that room's.
+    name of an annotation already on the list; the cost of it is that room's. Rows that hold
+    nothing there (`sparse`) come last either way, by name; without `sparse` the column is never
+    null. `tie` decides between equal rows: where an index goes by another spelling of the id,
+    its path.
     """
 
     name: str
     column: str
     descending: bool = False
     read: Callable[[Any], Any] = str
+    sparse: bool = False
+    tie: str = "pk"
 
     def by(self, turned: bool = False) -> tuple[str, str]:
         """The fields to order by, the party's id last."""
         sign = "-" if self.descending is not turned else ""
-        return f"{sign}{self.column}", f"{sign}pk"
+        return f"{sign}{self.column}", f"{sign}{self.tie}"
 
     def beyond(self, value: Any, pk: UUID, turned: bool = False) -> Q:
         """Rows that come after (turned: before) this one."""
         way = "lt" if self.descending is not turned else "gt"
-        same = Q(**{self.column: value, f"pk__{way}": pk})
+        same = Q(**{self.column: value, f"{self.tie}__{way}": pk})
         near = Q(**{f"{self.column}__{way}e": value})
         return near & (Q(**{f"{self.column}__{way}": value}) | same)
+
+    def stretches(self) -> list[tuple[Q, "Order"]]:
+        """What the list is made of, one after the other, each in an order without gaps."""
+        if not self.sparse:
+            return [(Q(), self)]
+        empty = f"{self.column}__isnull"
+        return [(Q(**{empty: False}), self), (Q(**{empty: True}), BY_NAME)]
 
 
 BY_NAME = Order("name", "sort_name")
@@ -59,6 +71,15 @@ class Page:
     before: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Cursor:
+    """A place in a list: in which of its stretches, at which value, at whom."""
+
+    stretch: int
+    value: Any
+    pk: UUID
+
+
 def parties_list(
     among: PartyQuerySet,
     *,
@@ -70,10 +91,7 @@ def parties_list(
     """One page of these parties, by keyset; a cursor that makes no sense leads to page one."""
     cursor = _read(order, before or after)
     turned = bool(before) and cursor is not None
-    found: QuerySet[Party] = among
-    if cursor is not None:
-        found = found.filter(order.beyond(*cursor, turned=turned))
-    rows = list(found.order_by(*order.by(turned))[: size + 1])
+    rows = list(_walk(among, order, cursor, turned, size + 1))
     more, rows = len(rows) > size, rows[:size]
     if turned:
         rows.reverse()
@@ -86,28 +104,89 @@ def parties_list(
     )
 
 
-def _write(order: Order, row: Party) -> str:
+def _walk(
+    among: PartyQuerySet, order: Order, cursor: _Cursor | None, turned: bool, wanted: int
+) -> Iterator[Party]:
+    """So many rows from the cursor on, through one stretch of the list after the other."""
+    stretches = list(enumerate(order.stretches()))
+    for place, (which, inner) in reversed(stretches) if turned else stretches:
+        found: QuerySet[Party] = among.filter(which)
+        if cursor is not None:
+            if (place > cursor.stretch) if turned else (place < cursor.stretch):
+                continue
+            if place == cursor.stretch:
+                found = found.filter(inner.beyond(cursor.value, cursor.pk, turned=turned))
+        rows = list(found.order_by(*inner.by(turned))[:wanted])
+        yield from rows
+        wanted -= len(rows)
+        if not wanted:
+            return
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a party stands in a list, and who stands beside it."""
+
+    before: Party | None
+    after: Party | None
+    number: "Count"
+
+
+def place_of(among: PartyQuerySet, party_id: UUID, *, order: Order = BY_NAME) -> Place | None:
+    """Where this party stands among these, counted up to the cap; None if elsewhere."""
+    row = among.filter(pk=party_id).first()
+    if row is None:
+        return None
+    cursor = _cursor_of(order, row)
+    ahead = 0
+    for place, (which, inner) in enumerate(order.stretches()[: cursor.stretch + 1]):
+        found = among.filter(which)
+        if place == cursor.stretch:
+            found = found.filter(inner.beyond(cursor.value, cursor.pk, turned=True))
+        ahead += capped_count(found).number
+    return Place(
+        next(_walk(among, order, cursor, True, 1), None),
+        next(_walk(among, order, cursor, False, 1), None),
+        Count(min(ahead + 1, MOST_COUNTED), ahead + 1 > MOST_COUNTED),
+    )
+
+
+def _cursor_of(order: Order, row: Party) -> _Cursor:
     value: Any = row
     for step in order.column.split("__"):
-        value = getattr(value, step)
-    plain = value.isoformat() if hasattr(value, "isoformat") else value
-    return urlsafe_b64encode(json.dumps([plain, str(row.pk)]).encode()).decode().rstrip("=")
+        value = getattr(value, step, None)
+    if order.sparse and value is None:
+        return _Cursor(1, row.sort_name, row.pk)
+    return _Cursor(0, value, row.pk)
 
 
-def _read(order: Order, cursor: str) -> tuple[Any, UUID] | None:
+def _write(order: Order, row: Party) -> str:
+    place = _cursor_of(order, row)
+    plain = place.value.isoformat() if hasattr(place.value, "isoformat") else place.value
+    told = [plain, str(place.pk), *([place.stretch] if place.stretch else [])]
+    return urlsafe_b64encode(json.dumps(told).encode()).decode().rstrip("=")
+
+
+def _read(order: Order, cursor: str) -> _Cursor | None:
     if not cursor:
         return None
+    stretches = order.stretches()
     try:
-        value, pk = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        read, party_id = order.read(value), UUID(pk)
+        value, pk, *further = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        stretch = int(further[0]) if further else 0
+        if not 0 <= stretch < len(stretches):
+            return None
+        found = _Cursor(stretch, stretches[stretch][1].read(value), UUID(pk))
     except (ValueError, TypeError, AttributeError):
         return None
-    return (read, party_id) if _makes_sense(read) else None
+    return found if _makes_sense(found.value) else None
 
 
 def _makes_sense(value: Any) -> bool:
     if isinstance(value, datetime):
         return value.tzinfo is not None and 1_000 < value.year < 9_000
+    if isinstance(value, int):
+        return abs(value) < 2**31
     return "\0" not in value if isinstance(value, str) else True
 
 

@@ -1,0 +1,97 @@
+"""Building the filter of a list, and choosing its columns: forms that lead back to the list."""
+
+from dataclasses import replace
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from keepwell.desk.asking import TeammateRequest
+from keepwell.desk.forms.filter_boxes import Box, boxes_of, boxes_sent, changed_by, tree_of
+from keepwell.desk.pages.listed import Listed, listed_for
+from keepwell.desk.rules.columns import COLUMNS, WIDEST, Layout, layout_of
+from keepwell.desk.rules.filter_fields import FIELDS
+from keepwell.desk.rules.listing import asked_in, with_tree
+from keepwell.kernel.refusal import Refused
+
+
+@require_GET
+def build_filter(request: TeammateRequest) -> HttpResponse:
+    """The filter as a form: each press gives it back changed, until one shows the list."""
+    if "state" not in request.GET:
+        listed = listed_for(request)
+        return _show(request, listed, boxes_of(listed.listing.tree), listed.refused)
+    listed = listed_for(request, asked_in(request.GET["state"]))
+    act = request.GET.get("do", "show")
+    boxes = boxes_sent(request.GET)
+    if act != "show":
+        return _show(request, listed, changed_by(boxes, act))
+    try:
+        tree, boxes = tree_of(boxes)
+    except Refused as no:
+        return _show(request, listed, boxes, no.because)
+    if tree is None:
+        return _show(request, listed, boxes, _("Something in it cannot be read yet."))
+    return redirect(listed.href(with_tree(listed.listing, tree)))
+
+
+def _show(
+    request: TeammateRequest, listed: Listed, boxes: list[Box], refused: str = ""
+) -> HttpResponse:
+    plain = with_tree(listed.listing, listed.usual.tree)
+    context = {
+        "boxes": boxes,
+        "fields": FIELDS.values(),
+        "state": listed.href(plain).partition("?")[2],
+        "back": listed.href(),
+        "refused": refused,
+    }
+    template = "desk/list/builder.html" if request.htmx else "desk/list/filter.html"
+    return render(request, template, context, status=422 if refused else 200)
+
+
+@require_GET
+def choose_columns(request: TeammateRequest) -> HttpResponse:
+    """Which columns a list shows, in which order, how wide, and whether the first stays."""
+    if "state" not in request.GET:
+        listed = listed_for(request)
+        layout = listed.listing.layout
+        names = list(layout.names)
+    else:
+        listed = listed_for(request, asked_in(request.GET["state"]))
+        layout = _layout_sent(request, names := _moved(request))
+        if request.GET.get("do", "show") == "show":
+            return redirect(listed.href(replace(listed.listing, layout=layout)))
+    shown = {one.column.name: one for one in layout.columns}
+    rows = [(COLUMNS[name], name in shown, shown[name].width if name in shown else 0)
+            for name in dict.fromkeys([*names, *COLUMNS])]  # fmt: skip
+    context = {
+        "rows": rows,
+        "layout": layout,
+        "widths": range(1, WIDEST + 1),
+        "state": listed.href().partition("?")[2],
+        "back": listed.href(),
+    }
+    return render(request, "desk/list/columns.html", context)
+
+
+def _layout_sent(request: TeammateRequest, names: list[str]) -> Layout:
+    asked = request.GET
+    chosen = [name for name in names if name in asked.getlist("show")]
+    sizes = {name: asked.get(f"w_{name}", "") for name in chosen}
+    widths = {
+        name: int(size) for name, size in sizes.items() if size.isdigit() and len(size) == 1
+    }
+    return layout_of(chosen, widths, 1 if asked.get("frozen") else 0)
+
+
+def _moved(request: TeammateRequest) -> list[str]:
+    """The columns in the order they were sent, one of them moved up or down if asked."""
+    names = [name for name in dict.fromkeys(request.GET.getlist("n")) if name in COLUMNS]
+    way, _dash, name = request.GET.get("do", "").partition("-")
+    if name in names and way in ("up", "down"):
+        at = names.index(name)
+        to = max(0, at - 1) if way == "up" else at + 1
+        names.insert(to, names.pop(at))
+    return names

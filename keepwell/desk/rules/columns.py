@@ -1,0 +1,117 @@
+"""The columns a list of parties may show: which, in which order, how wide, how many stay."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from keepwell.kernel.words import gettext_noop
+from keepwell.kernel.words import say as _
+
+WIDEST = 6
+MOST_FROZEN = 1
+LONGEST = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One fact in a row; `sort` is the order it can stand in, `foot` what its foot can say."""
+
+    name: str
+    words: str
+    sort: str = ""
+    foot: str = ""
+    right: bool = False
+
+    @property
+    def label(self) -> str:
+        return _(self.words)
+
+
+FILLED, DAYS, NUMBERS = "filled", "days", "numbers"
+_ALL = (
+    Column("name", gettext_noop("Name"), "name"),
+    Column("kinds", gettext_noop("Kinds")),
+    Column("owner", gettext_noop("Owner"), "owner", FILLED),
+    Column("stage", gettext_noop("Stage"), "stage", FILLED),
+    Column("quiet", gettext_noop("In touch")),
+    Column("last", gettext_noop("Last two-way"), "last", DAYS, right=True),
+    Column("gap", gettext_noop("Usual gap"), "", NUMBERS, right=True),
+    Column("next", gettext_noop("Next touch"), "next", DAYS, right=True),
+    Column("inbound", gettext_noop("Last heard from"), "inbound", DAYS, right=True),
+    Column("outbound", gettext_noop("Last written to"), "outbound", DAYS, right=True),
+    Column("stage_since", gettext_noop("In stage since"), "stage_since", DAYS, right=True),
+    Column("nature", gettext_noop("Person or organisation")),
+    Column("industry", gettext_noop("Industry"), "industry", FILLED),
+    Column("employees", gettext_noop("Employees"), "employees", NUMBERS, right=True),
+    Column("source", gettext_noop("How they came"), "source", FILLED),
+    Column("language", gettext_noop("Language"), "", FILLED),
+    Column("email", gettext_noop("E-mail")),
+    Column("phone", gettext_noop("Phone")),
+    Column("city", gettext_noop("City")),
+    Column("country", gettext_noop("Country")),
+    Column("created", gettext_noop("Here since"), "created", DAYS, right=True),
+    Column("changed", gettext_noop("Last changed"), "changed", DAYS, right=True),
+)
+COLUMNS: Mapping[str, Column] = {one.name: one for one in _ALL}
+USUAL = ("name", "kinds", "owner", "stage", "quiet", "last", "gap", "next")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A column as somebody wants it: `width` 1 to 6 in steps, 0 as its words need."""
+
+    column: Column
+    width: int = 0
+
+    @property
+    def as_text(self) -> str:
+        return f"{self.column.name}~{self.width}" if self.width else self.column.name
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns in their order; the first `frozen` of them stay in sight."""
+
+    columns: tuple[Shown, ...]
+    frozen: int = 0
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(one.column.name for one in self.columns)
+
+    @property
+    def as_text(self) -> str:
+        """As a link carries it, '' for what everybody sees: "name~4,owner,next!1"."""
+        if self == USUAL_LAYOUT:
+            return ""
+        said = ",".join(one.as_text for one in self.columns)
+        return f"{said}!{self.frozen}" if self.frozen else said
+
+
+def layout_of(names: Sequence[str], widths: Mapping[str, int], frozen: int) -> Layout:
+    """Columns that exist, each once; the name is always there, first unless said otherwise."""
+    known = [name for name in dict.fromkeys(names) if name in COLUMNS]
+    if "name" not in known:
+        known.insert(0, "name")
+    shown = (Shown(COLUMNS[name], min(max(widths.get(name, 0), 0), WIDEST)) for name in known)
+    return Layout(tuple(shown), min(max(frozen, 0), MOST_FROZEN, len(known)))
+
+
+USUAL_LAYOUT = layout_of(USUAL, {}, 0)
+
+
+def parse_layout(text: str) -> Layout:
+    """The layout this text means; what nobody knows is left out, nothing is the usual one."""
+    said, _mark, frozen = text[:LONGEST].partition("!")
+    widths: dict[str, int] = {}
+    names = []
+    for one in filter(None, said.split(",")):
+        name, _tilde, width = one.partition("~")
+        names.append(name)
+        widths[name] = _number(width)
+    if not any(name in COLUMNS for name in names):
+        names, widths = list(USUAL), {}
+    return layout_of(names, widths, _number(frozen))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) == 1 else 0
