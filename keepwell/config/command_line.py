@@ -25,6 +25,7 @@ WORDS: Final = {
     "today": ("today", "Say what a teammate is to do on a day."),
     "doctor": ("doctor", "Look whether everything is well here, and say what to do."),
     "migrate": ("migrate", "Bring the database up to this version."),
+    "party": ("party", "List parties, or show everything of one."),
     "teammate": ("teammate", "Add a teammate."),
     "version": ("version", "Say which Keepwell this is."),
 }
