@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, re_path
 
+from keepwell.desk.api import merging, parties, party_parts, talks, tasks, tending, today, trade
 from keepwell.firm import api as firm
 from keepwell.firm.gate.described import Api
 from keepwell.firm.gate.door import at_the_gate, nowhere
@@ -28,8 +29,23 @@ api = Api(
     docs_url=None,
     openapi_url="/openapi.json",
 )
-api.add_router("", firm.anybody)
-api.add_router("", firm.door)
+DOORS = (
+    firm.anybody,
+    parties.door,
+    party_parts.door,
+    merging.door,
+    talks.door,
+    tasks.door,
+    tending.door,
+    tending.kinds_door,
+    today.door,
+    trade.orders,
+    trade.usage,
+    trade.agreements,
+    firm.door,
+)
+for door in DOORS:
+    api.add_router("", door)
 
 
 def guarded() -> tuple[list[URLPattern | URLResolver], str, str]:

@@ -78,7 +78,7 @@ def page_of(
     by: Sequence[str],
     told: Callable[[Sequence[M]], Sequence[Any]],
 ) -> dict[str, Any]:
-    """One page of these rows in the order `by`, all one way and never null, ending in the key.
+    """One page of these rows in the order `by`: columns that are never null, the key last.
 
     `told` makes what is sent of the rows of one page.
     """
@@ -96,10 +96,9 @@ def page_of(
 
 
 def _beyond(by: Sequence[str], place: Sequence[Any]) -> Q:
-    way = "lt" if by[0].startswith("-") else "gt"
     beyond, same = Q(), Q()
     for name, value in zip(by, place, strict=True):
-        column = name.lstrip("-")
+        column, way = name.lstrip("-"), "lt" if name.startswith("-") else "gt"
         beyond |= same & Q(**{f"{column}__{way}": value})
         same &= Q(**{column: value})
     return beyond

@@ -47,9 +47,11 @@ class Problem(Exception):
         *,
         errors: Sequence[tuple[str, str]] = (),
         headers: Mapping[str, str] | None = None,
+        more: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(detail)
         self.status, self.code, self.detail = status, code, detail
+        self.more = dict(more or {})
         self.errors, self.headers = tuple(errors), dict(headers or {})
 
     def answer(self) -> HttpResponse:
@@ -60,6 +62,7 @@ class Problem(Exception):
             "status": self.status,
             "detail": self.detail,
             "errors": [{"field": where, "detail": why} for where, why in self.errors],
+            **self.more,
         }
         answer = HttpResponse(json.dumps(told), status=self.status, content_type=MEDIA_TYPE)
         for name, value in self.headers.items():

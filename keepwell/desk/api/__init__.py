@@ -1,0 +1,1 @@
+"""The desk to programs: what a person can do on its pages."""

@@ -1,0 +1,354 @@
+"""Parties as programs send and read them."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import ConfigDict, Field
+
+from keepwell.desk.queries.party_list import ORDERS
+from keepwell.desk.queries.views import NAMES
+from keepwell.firm.gate.paging import Paging
+from keepwell.firm.gate.shapes import MOST_AT_ONCE, Day, Line, Name, Named, Text, Word
+
+NatureWord = Literal["person", "organisation"]
+if TYPE_CHECKING:
+    ViewWord: TypeAlias = str
+    SortWord: TypeAlias = str
+else:
+    ViewWord, SortWord = Literal[tuple(NAMES)], Literal[tuple(ORDERS)]
+Sent = Annotated[str, Field(max_length=320, pattern=r"^[^\x00]*$")]
+
+
+class KindHeld(Schema):
+    """A kind the party holds, since when, and why."""
+
+    kind: str
+    since: date | None
+    because: list[str]
+
+
+class Quiet(Schema):
+    """How quiet it is, and why."""
+
+    level: str
+    because: list[str]
+
+
+class PartyRow(Schema):
+    """A party in a list."""
+
+    id: UUID
+    nature: str
+    name: str
+    revision: int
+    kinds: list[str]
+    works_for: str
+    owner: Named | None
+    stage: str
+    quiet: Quiet | None
+    last_two_way: datetime | None
+    next_touch_on: date | None
+    changed_at: datetime
+
+
+class NameOut(Schema):
+    """One of the names of a party."""
+
+    id: int
+    kind: str
+    text: str
+
+
+class PointOut(Schema):
+    """A way to reach the party."""
+
+    id: int
+    kind: str
+    value: str
+    normal: str
+    label: str
+    is_primary: bool
+
+
+class AddressOut(Schema):
+    """Where the party is found."""
+
+    id: int
+    label: str
+    street: str
+    postal_code: str
+    city: str
+    region: str
+    country: str
+
+
+class TieOut(Schema):
+    """How the party stands to another."""
+
+    id: int
+    role: str
+    other: Named
+    title: str
+    is_primary: bool
+    starts_on: date | None
+    ends_on: date | None
+
+
+class PartyOut(Schema):
+    """Everything that is known of a party by itself."""
+
+    id: UUID
+    nature: str
+    name: str
+    given_name: str
+    family_name: str
+    honorific: str
+    language: str
+    time_zone: str
+    industry: str
+    employees: int | None
+    source: str
+    about: str
+    birth_date: date | None
+    revision: int
+    created_at: datetime
+    changed_at: datetime
+    trashed_at: datetime | None
+    names: list[NameOut]
+    contact_points: list[PointOut]
+    addresses: list[AddressOut]
+    ties: list[TieOut]
+    kinds: list[KindHeld]
+
+
+class TrashRow(Schema):
+    """A party that was put aside."""
+
+    id: UUID
+    nature: str
+    name: str
+    revision: int
+    trashed_at: datetime
+
+
+class PartiesAsked(Paging):
+    """Which parties, in which order: narrowed as the list on the page is."""
+
+    view: ViewWord = "all"
+    q: str = Field("", max_length=200, description="Any piece of a name, address or number")
+    filter: str = Field(
+        "",
+        max_length=4_000,
+        description="The filter of the list, as the address of the page carries it",
+        examples=["owner:is:me;stage:any:lead,proposal"],
+    )
+    sort: SortWord = "name"
+
+
+class PartyFacts(Schema):
+    """The party's own fields; what is not sent stays as it is."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"industry": "Shipping", "employees": 40}]},
+    )
+    name: Name | None = Field(None, min_length=1)
+    given_name: Annotated[str, Field(max_length=150, pattern=r"^[^\x00]*$")] = ""
+    family_name: Annotated[str, Field(max_length=150, pattern=r"^[^\x00]*$")] = ""
+    honorific: Word = ""
+    language: Annotated[str, Field(max_length=10, pattern=r"^[^\x00]*$")] = ""
+    time_zone: Annotated[str, Field(max_length=64, pattern=r"^[^\x00]*$")] = ""
+    industry: Annotated[str, Field(max_length=120, pattern=r"^[^\x00]*$")] = ""
+    employees: int | None = Field(None, ge=0, le=2_000_000_000)
+    source: Annotated[str, Field(max_length=120, pattern=r"^[^\x00]*$")] = ""
+    about: Text = ""
+    birth_date: Day | None = None
+
+
+class NewParty(PartyFacts):
+    """Somebody to be written down."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "nature": "organisation",
+                    "name": "Gull & Daughters",
+                    "emails": ["desk@gull.example"],
+                    "phones": ["+44 20 7946 0000"],
+                }
+            ]
+        },
+    )
+    nature: NatureWord
+    name: Name = Field(min_length=1)
+    emails: list[Sent] = Field(default=[], max_length=20)
+    phones: list[Word] = Field(default=[], max_length=20)
+
+    def told(self) -> dict[str, Any]:
+        """The fields that were sent, besides what every party has."""
+        theirs = {"nature", "name", "emails", "phones", "anyway"}
+        return self.model_dump(exclude_unset=True, exclude=theirs)
+
+
+class NewPartyAlone(NewParty):
+    """Somebody to be written down, unless they may be here already."""
+
+    anyway: bool = Field(False, description="Add them although somebody alike is here already")
+
+
+class NewParties(Schema):
+    """Many to be written down at once."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"whole": True, "parties": [{"nature": "person", "name": "Ada Gull"}]}]
+        }
+    )
+    whole: bool = Field(True, description="All or none; else each by itself, with its result")
+    parties: list[NewParty] = Field(min_length=1, max_length=MOST_AT_ONCE)
+
+
+class OneResult(Schema):
+    """What became of one of many."""
+
+    index: int
+    done: bool
+    id: UUID | None = None
+    because: str = ""
+
+
+class Results(Schema):
+    """What became of each, in the order they were sent."""
+
+    done: int
+    refused: int
+    results: list[OneResult]
+
+
+class NameIn(Schema):
+    """A further name."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"text": "Gull Shipping", "kind": "trade"}]}
+    )
+    text: Name = Field(min_length=1)
+    kind: Literal[
+        "usual", "legal", "trade", "former", "birth", "alias", "nickname", "native"
+    ] = "alias"
+
+
+class PointIn(Schema):
+    """A way to reach the party."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"kind": "email", "value": "post@gull.example"}]}
+    )
+    kind: Literal["email", "phone", "link", "domain"]
+    value: Line = Field(min_length=1)
+    label: Annotated[str, Field(max_length=40, pattern=r"^[^\x00]*$")] = ""
+    is_primary: bool = False
+
+
+class PointChange(Schema):
+    """A corrected address, number, link or domain."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"value": "+44 20 7946 0001", "label": "Mobile"}]}
+    )
+    value: Line = Field(min_length=1)
+    label: Annotated[str, Field(max_length=40, pattern=r"^[^\x00]*$")] = ""
+
+
+class AddressIn(Schema):
+    """Where the party is found."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"street": "1 Quay", "city": "Hull", "country": "GB"}]}
+    )
+    label: Annotated[str, Field(max_length=40, pattern=r"^[^\x00]*$")] = ""
+    street: Name = ""
+    postal_code: Annotated[str, Field(max_length=30, pattern=r"^[^\x00]*$")] = ""
+    city: Annotated[str, Field(max_length=120, pattern=r"^[^\x00]*$")] = ""
+    region: Annotated[str, Field(max_length=120, pattern=r"^[^\x00]*$")] = ""
+    country: Annotated[str, Field(max_length=80, pattern=r"^[^\x00]*$")] = ""
+
+
+class TieChange(Schema):
+    """The title and the days of a tie."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"title": "Head of claims"}]})
+    title: Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")] = ""
+    starts_on: Day | None = None
+    ends_on: Day | None = None
+
+
+class TieIn(TieChange):
+    """How the party stands to another."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "role": "works_for",
+                    "other_id": "01a2074d-7970-7000-9c55-0fc360efeac2",
+                    "title": "Head of claims",
+                }
+            ]
+        }
+    )
+    role: Literal[
+        "works_for", "reports_to", "owned_by", "buys_for", "referred_by", "family_of", "advises"
+    ]
+    other_id: UUID
+    is_primary: bool = False
+
+
+class Hit(Schema):
+    """A party found, with what tells it from its namesakes."""
+
+    id: UUID
+    nature: str
+    name: str
+    kinds: list[str]
+    why: str
+
+
+class Hits(Schema):
+    """What was found, the best first."""
+
+    items: list[Hit]
+
+
+class CandidateOut(Schema):
+    """A party that may be the same, and why."""
+
+    id: UUID
+    name: str
+    sure: bool
+    because: list[str]
+
+
+class Candidates(Schema):
+    """Who may be here already."""
+
+    items: list[CandidateOut]
+
+
+class LikeAsked(Schema):
+    """Who is about to be written down."""
+
+    nature: NatureWord
+    name: str = Field(max_length=300)
+    email: str = Field("", max_length=320)
+    phone: str = Field("", max_length=60)
+
+
+class SearchAsked(Schema):
+    """What is looked for."""
+
+    q: str = Field(min_length=1, max_length=200)
+    limit: int = Field(20, ge=1, le=50)

@@ -1,0 +1,124 @@
+"""Tasks and promises: what is to be done for whom, and what became of it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from ninja import Query
+from ninja.responses import Status
+
+from keepwell.conversations.commands.tasks import (
+    break_promise,
+    change_due,
+    complete_task,
+    make_promise,
+    plan_task,
+    reopen_task,
+)
+from keepwell.conversations.models import Task, TaskKind
+from keepwell.desk.api.asking import (
+    ApiRequest,
+    now_by,
+    parties_named,
+    party_named,
+    teammate_named,
+)
+from keepwell.desk.api.shapes.talks import (
+    BrokenIn,
+    DueIn,
+    PromiseIn,
+    TaskIn,
+    TaskOut,
+    TasksAsked,
+)
+from keepwell.desk.api.told import named
+from keepwell.desk.queries.tasks import tasks_seen_by
+from keepwell.firm.gate.described import door_of
+from keepwell.firm.gate.paging import Listed, page_of
+from keepwell.kernel.refusal import refuse_unless
+
+door = door_of("conversations", "Tasks and promises")
+
+
+@door.get("/tasks", response=Listed[TaskOut])
+def list_tasks(request: ApiRequest, asked: Query[TasksAsked]) -> dict[str, Any]:
+    """Tasks and promises of parties one may see, and one's own, the newest first."""
+    rows = tasks_seen_by(request.user).select_related("party", "assignee")
+    if asked.open is not None:
+        rows = rows.filter(done_at__isnull=asked.open)
+    names = ("kind", "party_id", "assignee_id")
+    chosen = {name: value for name in names if (value := getattr(asked, name)) is not None}
+    return page_of(request, rows.filter(**chosen), asked, by=("-pk",), told=_all)
+
+
+def _all(rows: Any) -> list[dict[str, Any]]:
+    return [_told(row) for row in rows]
+
+
+def _told(task: Task) -> dict[str, Any]:
+    plain = ("id", "kind", "what", "text", "due_on", "done_at", "outcome", "created_at")
+    return {
+        **{name: getattr(task, name) for name in plain},
+        "party": named(task.party),
+        "assignee": named(task.assignee),
+    }
+
+
+def _seen(request: ApiRequest, task_id: UUID) -> Task:
+    rows = tasks_seen_by(request.user).select_related("party", "assignee")
+    found: Task = get_object_or_404(rows, pk=task_id)
+    return found
+
+
+@door.get("/tasks/{uuid:task_id}", response=TaskOut)
+def get_task(request: ApiRequest, task_id: UUID) -> dict[str, Any]:
+    """One task or promise."""
+    return _told(_seen(request, task_id))
+
+
+@door.post("/tasks", response={201: TaskOut})
+def create_task(request: ApiRequest, sent: TaskIn) -> Any:
+    """Plan something to be done, for a party or for none."""
+    party = party_named(request, sent.party_id, field="party_id")
+    who = teammate_named(sent.assignee_id, field="assignee_id") or request.user
+    told = sent.model_dump(include={"due_on", "text"})
+    task = plan_task(sent.what, party=party, assignee=who, **told, **now_by(request))
+    return Status(201, _told(task))
+
+
+@door.post("/promises", response={201: TaskOut})
+def create_promise(request: ApiRequest, sent: PromiseIn) -> Any:
+    """Write down what was promised to a party, and by when."""
+    (party,) = parties_named(request, [sent.party_id], field="party_id")
+    who = teammate_named(sent.assignee_id, field="assignee_id")
+    promise = make_promise(
+        sent.what, party=party, due_on=sent.due_on, assignee=who, **now_by(request)
+    )
+    return Status(201, _told(promise))
+
+
+@door.patch("/tasks/{uuid:task_id}", response=TaskOut)
+def update_task(request: ApiRequest, task_id: UUID, sent: DueIn) -> dict[str, Any]:
+    """Move the day it is due; a promise always has one."""
+    return _told(change_due(_seen(request, task_id), due_on=sent.due_on, **now_by(request)))
+
+
+@door.post("/tasks/{uuid:task_id}/complete", response=TaskOut)
+def complete(request: ApiRequest, task_id: UUID) -> dict[str, Any]:
+    """Say that a task is done, or a promise kept."""
+    return _told(complete_task(_seen(request, task_id), **now_by(request)))
+
+
+@door.post("/tasks/{uuid:task_id}/reopen", response=TaskOut)
+def reopen(request: ApiRequest, task_id: UUID) -> dict[str, Any]:
+    """Take back that it was closed."""
+    return _told(reopen_task(_seen(request, task_id), **now_by(request)))
+
+
+@door.post("/tasks/{uuid:task_id}/break", response=TaskOut)
+def break_a_promise(request: ApiRequest, task_id: UUID, sent: BrokenIn) -> dict[str, Any]:
+    """Say that a promise will not be kept, and why."""
+    task = _seen(request, task_id)
+    refuse_unless(task.kind == TaskKind.PROMISE, _("This is a task, not a promise."))
+    return _told(break_promise(task, reason=sent.reason, **now_by(request)))

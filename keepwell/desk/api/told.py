@@ -1,0 +1,66 @@
+"""How nouns are told to programs."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from keepwell.desk.queries.party_list import Row
+from keepwell.desk.queries.party_whole import Whole
+from keepwell.parties.models import Party, Tie
+
+
+def named(one: Any) -> dict[str, Any] | None:
+    """Something by its id and name; nothing where there is none."""
+    return {"id": one.pk, "name": str(one)} if one is not None else None
+
+
+def row_told(row: Row) -> dict[str, Any]:
+    """A party in a list."""
+    party: Any = row.party
+    standing = getattr(party, "relationship", None)
+    quiet = row.quiet
+    return {
+        "id": party.pk,
+        "nature": party.nature,
+        "name": party.name,
+        "revision": party.revision,
+        "kinds": list(row.kinds),
+        "works_for": row.works_for,
+        "owner": named(standing.owner) if standing else None,
+        "stage": standing.stage if standing else "",
+        "quiet": {"level": quiet.value.name.lower(), "because": quiet.because}
+        if quiet
+        else None,
+        "last_two_way": row.last_two_way,
+        "next_touch_on": row.next_touch,
+        "changed_at": party.changed_at,
+    }
+
+
+OWN = (
+    "id", "nature", "name", "given_name", "family_name", "honorific", "language", "time_zone",
+    "industry", "employees", "source", "about", "birth_date", "revision", "created_at",
+    "changed_at", "trashed_at",
+)  # fmt: skip
+
+
+def whole_told(whole: Whole) -> dict[str, Any]:
+    """Everything of a party."""
+    return {
+        **{name: getattr(whole.party, name) for name in OWN},
+        "names": whole.names,
+        "contact_points": whole.contact_points,
+        "addresses": whole.addresses,
+        "ties": [tie_told(tie) for tie in whole.ties],
+        "kinds": whole.kinds,
+    }
+
+
+def tie_told(tie: Tie) -> dict[str, Any]:
+    """How a party stands to another."""
+    plain = ("id", "role", "title", "is_primary", "starts_on", "ends_on")
+    return {**{name: getattr(tie, name) for name in plain}, "other": named(tie.other)}
+
+
+def short_told(parties: Sequence[Party]) -> list[dict[str, Any]]:
+    """Parties by name alone."""
+    return [{"id": party.pk, "nature": party.nature, "name": party.name} for party in parties]
