@@ -15,6 +15,7 @@ from keepwell.desk.pages import (
     search,
     tending,
     today,
+    views,
 )
 
 app_name = "desk"
@@ -41,6 +42,14 @@ urlpatterns = [
     path("parties/filter/", list_filter.build_filter, name="filter"),
     path("parties/columns/", list_filter.choose_columns, name="columns"),
     path("parties/as-file/", list_export.export_list, name="parties_export"),
+    path("parties/views/", views.views, name="views"),
+    path("parties/views/new/", views.new_view, name="view_new"),
+    path("parties/views/first/", views.first_view, name="view_first"),
+    path("parties/views/<uuid:view_id>/", views.edit_view, name="view"),
+    path("parties/views/<uuid:view_id>/rewrite/", views.rewrite, name="view_rewrite"),
+    path("parties/views/<uuid:view_id>/drop/", views.drop, name="view_drop"),
+    path("parties/views/<uuid:view_id>/bring-back/", views.bring_back, name="view_back"),
+    path("parties/views/<uuid:view_id>/pin/", views.pin, name="view_pin"),
     path("parties/new/", parties_list.new_party, name="party_new"),
     path("parties/candidates/", parties_list.candidates, name="candidates"),
     path("parties/trash/", parties_list.trash, name="trash"),

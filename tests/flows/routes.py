@@ -200,6 +200,16 @@ DESK: dict[str, Ask | tuple[Ask, ...]] = {
     ),
     "desk:columns": Ask(queries=("", "?state=view%3Dall&n=name&n=owner&show=name&do=up-owner")),
     "desk:parties_export": Ask(sent=(lambda _: {"form": "csv"}, lambda _: {"form": "odd"})),
+    "desk:views": Ask(),
+    "desk:view_new": Ask(
+        queries=("?view=all&f=name:contains:sons",),
+        sent=(_nothing, lambda _: {"name": "Mine"}),
+    ),
+    "desk:view_first": Ask(sent=(lambda _: {"name": "all"}, lambda _: {"name": "odd"})),
+    **{
+        f"desk:{name}": Ask(about={"view_id": "view"})
+        for name in ("view", "view_rewrite", "view_drop", "view_back", "view_pin")
+    },
     "desk:party_new": Ask(
         queries=("", "?nature=person&name=A"),
         sent=(

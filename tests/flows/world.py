@@ -13,6 +13,7 @@ from django.utils import timezone
 from keepwell.conversations.commands.log import log_call, log_mail, log_meeting, write_note
 from keepwell.conversations.commands.tasks import make_promise, plan_task
 from keepwell.conversations.models import Activity, Presence
+from keepwell.desk.models import SavedView
 from keepwell.exchange.models import Import, ImportFile, ImportState, RowOutcome, Trace
 from keepwell.firm.models import Absence, Firm, Invitation, Team, Teammate
 from keepwell.firm.rules import Role
@@ -202,6 +203,9 @@ def walker(world: World, role: Role, *, walled: bool) -> Teammate:
     world.hidden["my_task"] = plan_task(
         "Post the Harbourside file", party=harbour, assignee=one, due_on=at.date(), **told
     )
-    for side in (world.hidden, world.shown):
+    for side, whose in ((world.hidden, world.amara), (world.shown, one)):
         side["snooze"] = put_off(side["party"], one, at)
+        side["view"] = SavedView.objects.create(
+            name=f"Like {side['party'].name}", owner=whose, created_at=at, changed_at=at
+        )
     return one

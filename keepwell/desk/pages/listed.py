@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from keepwell.desk.asking import TeammateRequest
+from keepwell.desk.models import SavedView
 from keepwell.desk.queries.party_list import ORDERS, in_order, parties_of
+from keepwell.desk.queries.saved_views import first_view_of, listing_of, view_of
 from keepwell.desk.queries.views import ALL, NAMES, Viewer
 from keepwell.desk.rules.listing import Listing, asked_in, parse_listing, query_of
 from keepwell.kernel.refusal import Refused
@@ -25,7 +27,14 @@ class Listed:
     viewer: Viewer
     usual: Listing
     listing: Listing
+    base: str = ALL
+    saved: SavedView | None = None
     refused: str = ""
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it is no longer what its view holds."""
+        return self.listing != self.usual
 
     @property
     def order(self) -> Order:
@@ -33,7 +42,7 @@ class Listed:
 
     def parties(self) -> PartyQuerySet:
         """Those it means, behind the walls; nobody where the filter could not be read."""
-        among = self.viewer.narrow(self.listing.view)
+        among = self.viewer.narrow(self.base)
         if self.refused:
             return among.none()
         return parties_of(self.viewer, among, self.listing)
@@ -58,21 +67,34 @@ def listed_for(request: TeammateRequest, asked: Mapping[str, str] | None = None)
     """The list that these parameters ask for; those of the address unless others are given."""
     asked = request.GET.dict() if asked is None else asked
     viewer = Viewer(request.user, visible_parties(request.user), timezone.localdate())
-    usual = Listing(_view(viewer, asked))
+    usual, base, saved = _usual(viewer, asked)
     try:
-        listed = Listed(viewer, usual, parse_listing(asked, usual))
+        listed = Listed(viewer, usual, parse_listing(asked, usual), base, saved)
         listed.parties()
     except Refused as no:
         plain = {name: value for name, value in asked.items() if name not in _NARROWING}
-        return Listed(viewer, usual, parse_listing(plain, usual), no.because)
+        listing = parse_listing({**plain, "f": "", "q": ""}, usual)
+        return Listed(viewer, usual, listing, base, saved, no.because)
     return listed
 
 
-def _view(viewer: Viewer, asked: Mapping[str, str]) -> str:
-    """A search looks at everything; else my clients, or everything for who has none."""
-    view = asked.get("view", "")
-    if view in NAMES:
-        return view
+def _usual(viewer: Viewer, asked: Mapping[str, str]) -> tuple[Listing, str, SavedView | None]:
+    """The view asked for, what of the house it narrows, and the view itself if it is saved."""
+    name = asked.get("view", "")
+    saved = view_of(viewer.teammate, name)
+    if saved is None and name not in NAMES:
+        name = _first_view(viewer, asked)
+        saved = view_of(viewer.teammate, name)
+    if saved is None:
+        return Listing(name), name, None
+    return listing_of(saved), saved.base, saved
+
+
+def _first_view(viewer: Viewer, asked: Mapping[str, str]) -> str:
+    """A search looks at everything; else what they chose, my clients, or everything."""
     if any(asked.get(name, "").strip() for name in _NARROWING):
         return ALL
+    chosen = first_view_of(viewer.teammate)
+    if chosen in NAMES or (chosen and view_of(viewer.teammate, chosen)):
+        return chosen
     return "mine" if viewer.narrow("mine").exists() else ALL

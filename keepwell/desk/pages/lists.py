@@ -15,8 +15,8 @@ from keepwell.desk.pages.listed import Listed, listed_for
 from keepwell.desk.queries.list_foot import foot_of
 from keepwell.desk.queries.names_in_filters import names_in
 from keepwell.desk.queries.party_list import rows_of
+from keepwell.desk.queries.saved_views import pinned_views
 from keepwell.desk.queries.views import NAMES, TONES, href_of
-from keepwell.desk.queries.waiting import Waiting
 from keepwell.desk.rules.filter_tree import EVERYBODY, Condition, Group, and_also, without
 from keepwell.desk.rules.filter_words import part_in_words
 from keepwell.desk.rules.listing import with_tree
@@ -65,7 +65,7 @@ def party_list(request: TeammateRequest) -> HttpResponse:
         "rows": rows_of(page.rows, on, listed.viewer.seen, layout.names),
         "foot": foot_of(listed.parties(), layout, on, exactly="exact" in request.GET),
         "view": listed.listing.view,
-        "tabs": _tabs(waiting_of(request), listed.listing.view),
+        "tabs": _tabs(request, listed),
         "sort": listed.listing.sort,
         "chips": _chips(listed),
         "quick": _quick(listed),
@@ -77,7 +77,9 @@ def party_list(request: TeammateRequest) -> HttpResponse:
     return render(request, "desk/list.html", context, status=422 if listed.refused else 200)
 
 
-def _tabs(waiting: Waiting, view: str) -> list[Tab]:
+def _tabs(request: TeammateRequest, listed: Listed) -> list[Tab]:
+    """Pinned views first, then those of the house; an open one that is not pinned as well."""
+    waiting, view = waiting_of(request), listed.listing.view
     counts = {
         "mine": waiting.mine,
         "quiet": waiting.quiet,
@@ -86,7 +88,11 @@ def _tabs(waiting: Waiting, view: str) -> list[Tab]:
     }
     order = ("mine", "all", "clients", "prospects", "customers", "people", "quiet", "hollow",
              "unowned")  # fmt: skip
-    return [
+    saved = list(pinned_views(request.user))
+    if listed.saved and listed.saved not in saved:
+        saved.append(listed.saved)
+    own = [Tab(one.name, href_of(str(one.pk)), None, str(one.pk) == view) for one in saved]
+    return own + [
         Tab(str(NAMES[name]), href_of(name), counts.get(name), name == view, _tone(name))
         for name in order
     ]
@@ -109,6 +115,9 @@ def _ways(request: TeammateRequest, listed: Listed, page: Page) -> dict[str, Any
         "state": state,
         "filter_href": f"{reverse('desk:filter')}?{state}",
         "columns_href": f"{reverse('desk:columns')}?{state}",
+        "save_as_href": f"{reverse('desk:view_new')}?{state}",
+        "reset_href": listed.href(listed.usual),
+        "is_mine": listed.saved is not None and listed.saved.owner_id == request.user.pk,
         "export_href": f"{reverse('desk:parties_export')}?{state}",
     }
 

@@ -1,0 +1,59 @@
+"""The views a teammate may open, and the list each of them stands for."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from keepwell.desk.models import FirstView, PinnedView, SavedView
+from keepwell.desk.rules.columns import parse_layout
+from keepwell.desk.rules.filter_tree import EVERYBODY
+from keepwell.desk.rules.filters import filter_from_json
+from keepwell.desk.rules.listing import Listing
+from keepwell.firm.models import Teammate
+from keepwell.kernel.refusal import Refused
+
+MOST_TABS = 12
+
+
+def views_for(teammate: Teammate) -> QuerySet[SavedView]:
+    """Their own and the shared ones, by name; `is_pinned` says which are among their tabs."""
+    mine = Q(owner=teammate) | Q(shared_at__isnull=False)
+    pins = PinnedView.objects.filter(view=OuterRef("pk"), teammate=teammate)
+    views = SavedView.objects.filter(mine, dropped_at=None).select_related("owner")
+    return views.annotate(is_pinned=Exists(pins)).order_by("name", "pk")
+
+
+def dropped_view_of(teammate: Teammate) -> QuerySet[SavedView]:
+    """Views of their own that they dropped."""
+    return SavedView.objects.filter(owner=teammate, dropped_at__isnull=False)
+
+
+def pinned_views(teammate: Teammate) -> Sequence[SavedView]:
+    """Those among a teammate's tabs, a dozen at most."""
+    return list(views_for(teammate).filter(is_pinned=True)[:MOST_TABS])
+
+
+def view_of(teammate: Teammate, name: str) -> SavedView | None:
+    """The view of this id if the teammate may open it."""
+    try:
+        asked = UUID(name)
+    except ValueError:
+        return None
+    return views_for(teammate).filter(pk=asked).first()
+
+
+def first_view_of(teammate: Teammate) -> str:
+    """What their list opens with, '' where they did not choose."""
+    chosen = FirstView.objects.filter(teammate=teammate).values_list("name", flat=True)
+    return chosen.first() or ""
+
+
+def listing_of(view: SavedView) -> Listing:
+    """The list a view stands for; a filter that can be read no more is left out."""
+    try:
+        tree = filter_from_json(view.tree)
+    except Refused:
+        tree = EVERYBODY
+    layout = parse_layout(view.columns)
+    return Listing(str(view.pk), tree, view.q, view.sort, layout, view.look)
