@@ -57,6 +57,7 @@ SENTENCES = {
     ("left_team", "relationship"): gettext_lazy("took a teammate off the account team"),
     ("moved_stage", "relationship"): gettext_lazy("moved the stage"),
     ("joined_relationships", "relationship"): gettext_lazy("joined two relationships"),
+    ("parted_relationships", "relationship"): gettext_lazy("parted two relationships"),
     ("set_cadence", "relationship"): gettext_lazy("agreed the rhythm"),
     ("paused", "relationship"): gettext_lazy("paused contact"),
     ("ended_pause", "relationship"): gettext_lazy("ended the pause"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -44,21 +44,36 @@ class Moment:
 
 @dataclass(slots=True)
 class _Circle:
-    """Whose timeline it is: the parties themselves, and who works or worked for them."""
+    """Whose timeline it is: the parties themselves, and who works or worked for them.
+
+    `elsewhere` are further organisations these people work for: it counts for each of them.
+    """
 
     own: dict[UUID, Party]
     ties: dict[UUID, list[tuple[Tie, Span]]] = field(default_factory=dict)
+    elsewhere: dict[UUID, list[tuple[Tie, Span]]] = field(default_factory=dict)
 
     def reason(self, presence: Presence) -> str | None:
         """Why a presence belongs here; None where its person worked elsewhere that day."""
         person = self.own.get(presence.party_id) if presence.party_id else None
         if person is not None:
             return _own_reason(person, presence)
-        for tie, span in self.ties.get(presence.party_id, ()) if presence.party_id else ():
-            if span.holds(presence.at.astimezone(UTC).date()):
-                facts = {"person": tie.party.name, "organisation": tie.other.name}
-                return _("%(person)s works for %(organisation)s") % facts
-        return None
+        day = presence.at.astimezone(UTC).date()
+        here = _held(self.ties, presence.party_id, day)
+        if not here:
+            return None
+        facts = {"person": here[0].party.name, "organisation": here[0].other.name}
+        also = [tie.other.name for tie in _held(self.elsewhere, presence.party_id, day)]
+        if not also:
+            return _("%(person)s works for %(organisation)s") % facts
+        both = _("%(person)s works for %(organisation)s and for %(others)s")
+        return both % {**facts, "others": ", ".join(also)}
+
+
+def _held(
+    ties: dict[UUID, list[tuple[Tie, Span]]], person: UUID | None, day: date
+) -> list[Tie]:
+    return [tie for tie, span in ties.get(person, ()) if span.holds(day)] if person else []
 
 
 def _own_reason(party: Party, presence: Presence) -> str:
@@ -106,12 +121,17 @@ def timeline(
 def _circle(parties: Collection[UUID], among: PartyQuerySet) -> _Circle:
     own = {party.pk: party for party in among.filter(pk__in=parties)}
     circle = _Circle(own)
-    ties = Tie.objects.filter(
-        other__in=own, role=TieRole.WORKS_FOR, party__in=among.values("pk")
-    ).select_related("party", "other")
-    for tie in ties.order_by("pk"):
+    work = Tie.objects.filter(role=TieRole.WORKS_FOR).select_related("party", "other")
+    theirs = work.filter(other__in=own, party__in=among.values("pk"))
+    for tie in theirs.order_by("pk"):
         span = Span(tie.starts_on, tie.ends_on)
         circle.ties.setdefault(tie.party_id, []).append((tie, span))
+    if circle.ties:
+        people = theirs.order_by().values("party")
+        further = work.filter(party__in=people, other__in=among.values("pk"))
+        for tie in further.exclude(other__in=own).order_by("pk"):
+            span = Span(tie.starts_on, tie.ends_on)
+            circle.elsewhere.setdefault(tie.party_id, []).append((tie, span))
     return circle
 
 

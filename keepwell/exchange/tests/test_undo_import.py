@@ -1,19 +1,25 @@
 """Undoing an import leaves everything as it was, except what people changed since."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
 from django.utils import timezone
 
+from keepwell.conversations.commands.tasks import plan_task
+from keepwell.conversations.models import Task
 from keepwell.exchange.commands.run_import import run_import
 from keepwell.exchange.commands.start_import import start_import
 from keepwell.exchange.commands.undo_import import undo_import
 from keepwell.exchange.models import Import, ImportState
 from keepwell.exchange.tests.shared_folders import SHARED, needs_shared
+from keepwell.firm.models import Teammate
 from keepwell.kernel.record import record
-from keepwell.parties.models import Party
+from keepwell.parties.commands.add import add_party
+from keepwell.parties.commands.contact_points import change_contact_point
+from keepwell.parties.commands.ties import end_tie
+from keepwell.parties.models import ContactPoint, Party, Tie
 
 ROOMS = (
     "firm", "parties", "conversations", "orders", "usage", "agreements", "relationships",
@@ -183,6 +189,50 @@ def test_after_an_undo_the_same_file_goes_in_again(tmp_path, amara, petra):
     file = again.files.get()
     assert (file.added, file.updated, file.skipped) == (1, 2, 0)
     assert len(everything()["Party"]) == len(after["Party"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_somebody_wrote_to_a_row_the_import_added_keeps_it(tmp_path, amara, petra):
+    bring(tmp_path, petra, companies=COMPANIES, contacts=PEOPLE)
+    job = bring(tmp_path, petra, companies=COMPANIES_LATER, contacts=PEOPLE_LATER)
+    now = timezone.now()
+    kofi = Party.objects.get(name="Kofi Mensah")
+    phone = ContactPoint.objects.get(party=kofi, normal="+49307654321")
+    change_contact_point(phone, value=phone.value, label="direct line", at=now, by=amara)
+    hanne = Party.objects.get(name="Hanne Sørby")
+    tie = Tie.objects.get(party=hanne, other__name="New Wharf")
+    end_tie(tie, on=now.date(), at=now, by=amara)
+    job = undo(job, petra)
+    assert ContactPoint.objects.filter(pk=phone.pk, label="direct line").exists()
+    assert Tie.objects.filter(pk=tie.pk).exclude(ends_on=None).exists()
+    assert {each["name"] for each in job.kept_on_undo} == {
+        "Kofi Mensah", "Hanne Sørby", "New Wharf"
+    }  # fmt: skip
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_time_with_a_firm_that_was_over_before_is_not_taken_away(tmp_path, petra):
+    bring(tmp_path, petra, companies=COMPANIES, contacts=PEOPLE)
+    tie = Tie.objects.get(party__name="Kofi Mensah")
+    end_tie(tie, on=date(2026, 1, 1), at=timezone.now(), by=petra)
+    job = bring(tmp_path, petra, contacts=PEOPLE_LATER)
+    assert Tie.objects.filter(party=tie.party_id).count() == 2
+    undo(job, petra)
+    assert list(Tie.objects.filter(party=tie.party_id).values_list("pk", flat=True)) == [tie.pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_teammate_with_something_in_their_name_stays(tmp_path, petra, now):
+    teammates = "User ID,First name,Last name,Email\n7,Ama,Boateng,ama@finch.example\n"
+    teammates += "8,Kwesi,Owusu,kwesi@finch.example\n"
+    job = bring(tmp_path, petra, **{"hubspot-users-2026-06-30": teammates})
+    ama = Teammate.objects.get(name="Ama Boateng")
+    harbour = add_party("organisation", "Harbour Works", at=now)
+    plan_task("Ring them", party=harbour, assignee=ama, at=now, by=petra)
+    job = undo(job, petra)
+    assert [each["name"] for each in job.kept_on_undo] == ["Ama Boateng"]
+    assert not Teammate.objects.filter(name="Kwesi Owusu").exists()
+    assert Task.objects.get().assignee == ama
 
 
 @needs_shared
