@@ -18,7 +18,7 @@ TABLE_WRITES = WRITES | {"add", "remove", "set", "clear"}
 # What these names hold is not a table, though it has an `update` or a `create` too.
 NOT_A_TABLE = (
     "context", "session", "cleaned_data", "headers", "env", "environ", "digest", "hash",
-    "hasher", "attrs", "facts", "counts", "found", "seen", "sha256",
+    "hasher", "attrs", "facts", "counts", "found", "seen", "sha256", "door",
 )  # fmt: skip
 NOT_FOR_THE_RECORD = "# not for the record:"
 RECORDS = {"record", "record_many"}

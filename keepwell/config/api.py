@@ -5,9 +5,11 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, re_path
 
 from keepwell.desk.api import merging, parties, party_parts, talks, tasks, tending, today, trade
+from keepwell.exchange.api import exports, hooks, imports
 from keepwell.firm import api as firm
 from keepwell.firm.gate.described import Api
 from keepwell.firm.gate.door import at_the_gate, nowhere
+from keepwell.journal import api as journal
 
 DESCRIPTION = """
 What a person can do in Keepwell, a program can do here, as the teammate whose token it shows:
@@ -42,6 +44,10 @@ DOORS = (
     trade.orders,
     trade.usage,
     trade.agreements,
+    imports.door,
+    exports.door,
+    hooks.door,
+    journal.door,
     firm.door,
 )
 for door in DOORS:

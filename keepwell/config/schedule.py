@@ -45,6 +45,8 @@ SCHEDULE: tuple[Turn, ...] = (
     Turn("backups.take_by_plan", Every(timedelta(minutes=1)), _a_backup_is_due),
     Turn("config.forget_old_jobs", Nightly(time(3, 30))),
     Turn("config.forget_old_sessions", Nightly(time(3, 40))),
+    Turn("firm.forget_old_answers", Every(timedelta(hours=1))),
+    Turn("exchange.forget_old_deliveries", Nightly(time(3, 50))),
 )
 
 # Jobs that may take minutes. They have a lane of their own, so that short ones never wait.

@@ -127,6 +127,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("KEEPWELL_MAIL_FROM", "keepwell@loc
 OIDC = env.oidc()
 OIDC_TRUSTS_MAIL = env.flag("KEEPWELL_OIDC_TRUST_MAIL")
 SITE_URL = env.site_url("KEEPWELL_URL")
+WEBHOOKS_PRIVATE = env.flag("KEEPWELL_WEBHOOKS_PRIVATE")
+API_PER_MINUTE = env.whole_number("KEEPWELL_API_PER_MINUTE", 600, least=10, most=1_000_000)
 FIRM_KEPT_SECONDS = 5
 LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "account_login", "/", "account_login"
 API_PER_MINUTE = env.whole_number("KEEPWELL_API_PER_MINUTE", 600, least=10, most=1_000_000)
@@ -181,6 +183,7 @@ CACHES = {
 
 SETTINGS_PLACES = [
     "keepwell.firm.places.PLACES",
+    "keepwell.exchange.places.PLACES",
     "keepwell.walls.places.PLACES",
     "keepwell.backups.places.PLACES",
 ]

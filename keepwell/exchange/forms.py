@@ -15,6 +15,7 @@ from keepwell.exchange.queries.imports import OF_PARTIES, mapping_columns, shape
 from keepwell.exchange.queries.owners import Unsettled
 from keepwell.exchange.readers.vendors import KNOWN_BY, known_by_of
 from keepwell.exchange.readers.vendors.fields import FIELDS, TABLES
+from keepwell.exchange.words import event_words
 from keepwell.firm.models import Teammate
 from keepwell.firm.queries import teammates
 from keepwell.kinds.models import Kind
@@ -293,3 +294,17 @@ class ExportForm(forms.Form):
             ("", _now("anybody")), ("nobody", _now("nobody")),
             *((str(each.pk), each.name) for each in people),
         ]  # fmt: skip
+
+
+class HookForm(forms.Form):
+    """Where webhooks go, and what is told."""
+
+    url = forms.CharField(
+        label=_("Address"), max_length=500, help_text=_("Such as https://tool.example/hook")
+    )
+    events = forms.MultipleChoiceField(
+        label=_("What is told"),
+        choices=event_words,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )

@@ -112,3 +112,42 @@ class Preset(Noun):
     header_key = models.CharField(max_length=64)
     mapping = models.JSONField(default=dict)
     kept_by = models.ForeignKey(Teammate, models.SET_NULL, related_name="+", null=True)
+
+
+class Hook(Noun):
+    """Where another tool wants to hear what happens, as far as its teammate may see it.
+
+    The secret is kept as it is: every delivery is signed with it.
+    """
+
+    teammate = models.ForeignKey(Teammate, models.CASCADE, related_name="hooks")
+    url = models.CharField(_("address"), max_length=500)
+    events = models.JSONField(default=list)
+    secret = models.CharField(max_length=80)
+    made_at = models.DateTimeField()
+    failing_since = models.DateTimeField(null=True)
+    disabled_at = models.DateTimeField(null=True)
+    because = models.CharField(max_length=300, blank=True, default="")
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class Delivery(Noun):
+    """Something told to a hook, or to be told: the outbox and its log in one."""
+
+    hook = models.ForeignKey(Hook, models.CASCADE, related_name="deliveries")
+    event = models.CharField(max_length=40)
+    happened_at = models.DateTimeField()
+    facts = models.JSONField(default=dict)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField(null=True)
+    last_at = models.DateTimeField(null=True)
+    status = models.PositiveSmallIntegerField(null=True)
+    because = models.CharField(max_length=300, blank=True, default="")
+    delivered_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["hook", "-id"], name="delivery_of_hook")]
+        verbose_name_plural = "deliveries"

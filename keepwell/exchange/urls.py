@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from keepwell.exchange.pages import columns, imports, out
+from keepwell.exchange.pages import columns, hooks, imports, out
 
 app_name = "exchange"
 _FILE = "imports/<uuid:import_id>/files/<uuid:file_id>/"
@@ -24,4 +24,20 @@ urlpatterns = [
     path(f"{_FILE}keep/", columns.preset, name="keep_preset"),
     path(f"{_FILE}<slug:outcome>.csv", out.rows, name="outcome_rows"),
     path("parties/export/", out.parties, name="export"),
+    path("settings/webhooks/", hooks.hook_list, name="hooks"),
+    path("settings/webhooks/<uuid:hook_id>/", hooks.hook, name="hook"),
+    *(
+        path(
+            f"settings/webhooks/<uuid:hook_id>/{verb}/",
+            hooks.act,
+            {"verb": verb},
+            name=f"hook_{verb}",
+        )
+        for verb in hooks.ACTS
+    ),
+    path(
+        "settings/webhooks/<uuid:hook_id>/<uuid:delivery_id>/again/",
+        hooks.again,
+        name="hook_again",
+    ),
 ]

@@ -12,7 +12,7 @@ from keepwell.firm.models import Teammate
 from keepwell.journal.models import Entry, Look
 from keepwell.parties.models import Party
 from keepwell.parties.queries.standing_in import family_of
-from keepwell.walls.queries import visible_parties
+from keepwell.walls.queries import stands_before_a_wall, visible_parties
 
 PAGE = 50
 FOLD_WITHIN = timedelta(minutes=30)
@@ -130,6 +130,25 @@ def _hide_strangers(chapters: Sequence[Chapter], teammate: Teammate) -> None:
                 if (stands.get(pk) or pk) not in seen:
                     chapter.facts.pop(key)
                     chapter.facts[name] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines of the record somebody may read, and whether with their facts."""
+
+    entries: QuerySet[Entry]
+    tells_facts: bool
+
+
+def lines_seen_by(teammate: Teammate) -> Lines:
+    """The whole record; behind a wall only lines of parties one sees, without their facts.
+
+    Facts name other parties, and lines about no party may be about one all the same.
+    """
+    if not stands_before_a_wall(teammate):
+        return Lines(Entry.objects.all(), tells_facts=True)
+    seen = visible_parties(teammate, with_trash=True).values("pk")
+    return Lines(Entry.objects.filter(party_id__in=seen), tells_facts=False)
 
 
 def looks_at(party: Party, *, most: int = 50) -> QuerySet[Look]:

@@ -17,6 +17,14 @@ class PartyAdded(News):
 
 
 @dataclass(frozen=True, slots=True)
+class PartyChanged(News):
+    """A party, or something that hangs on it, was changed by hand."""
+
+    party_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ReachChanged(News):
     """A party is reached differently: mail set aside may be theirs now, or theirs no more."""
 

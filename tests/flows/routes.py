@@ -122,6 +122,15 @@ EXCHANGE: dict[str, Ask | tuple[Ask, ...]] = {
         for verb in ("try", "begin", "stop", "go-on", "undo")
     },
     "exchange:settle-owners": Ask(about=_IMPORT.about),
+    "exchange:hooks": Ask(
+        sent=(_nothing, lambda _: {"url": "https://tool.example/x", "events": ["party.added"]})
+    ),
+    "exchange:hook": Ask(plain={"hook_id": uuid4()}),
+    **{
+        f"exchange:hook_{verb}": Ask(plain={"hook_id": uuid4()})
+        for verb in ("test", "secret", "enable", "disable", "remove")
+    },
+    "exchange:hook_again": Ask(plain={"hook_id": uuid4(), "delivery_id": uuid4()}),
     "exchange:columns": _FILE,
     "exchange:rows": _FILE,
     "exchange:table": Ask(about=_FILE.about, sent=(lambda _: {"table": "people"}, _nothing)),

@@ -1,17 +1,13 @@
 """Bringing files in: the history, dropping files, and one import from files to result."""
 
-import shutil
 import tempfile
 from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
 
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
@@ -30,13 +26,10 @@ from keepwell.exchange.models import Import
 from keepwell.exchange.pages.seen import TeammateRequest, import_or_404, must_be
 from keepwell.exchange.pages.shown import context_of, owners_form, rows_of_history
 from keepwell.exchange.queries.imports import PAGE, imports_seen_by
+from keepwell.exchange.uploads import on_disk, too_large
 from keepwell.firm.rules import Act
 from keepwell.kernel.refusal import Refused
 from keepwell.ui.toasts import say
-
-GIGABYTE = 2**30
-MOST_AT_ONCE = 4 * GIGABYTE
-SPARE = GIGABYTE // 2
 
 
 def history(request: TeammateRequest) -> HttpResponse:
@@ -65,27 +58,13 @@ def _uuid(text: str) -> UUID | None:
 def new(request: HttpRequest) -> HttpResponse:
     """Drop files, in any number and of any sort."""
     size = int(request.META.get("CONTENT_LENGTH") or 0)
-    if request.method == "POST" and (because := _too_large(size)):
+    if request.method == "POST" and (because := too_large(size)):
         form = FilesForm()
         return render(
             request, "exchange/new.html", {"form": form, "because": because}, status=413
         )
     answer: HttpResponse = _new(cast(TeammateRequest, request))
     return answer
-
-
-def _too_large(size: int) -> str:
-    """Why so many bytes are not taken, or nothing; asked before any of them is read."""
-    if size > MOST_AT_ONCE:
-        return _(
-            "Together these files are larger than %(most)s GB. Bring in fewer at a time, or "
-            "use “keepwell import” on the server."
-        ) % {"most": MOST_AT_ONCE // GIGABYTE}
-    place = Path(settings.FILES)
-    place.mkdir(parents=True, exist_ok=True)
-    if size * 2 + SPARE > shutil.disk_usage(place).free:
-        return _("There is not enough room left on the server's disk for these files.")
-    return ""
 
 
 @csrf_protect
@@ -96,7 +75,7 @@ def _new(request: TeammateRequest) -> HttpResponse:
     form = FilesForm(request.POST, request.FILES) if sent else FilesForm()
     if sent and form.is_valid():
         with tempfile.TemporaryDirectory(prefix="keepwell-drop-") as place:
-            paths, names = _on_disk(form.cleaned_data["files"], Path(place))
+            paths, names = on_disk(form.cleaned_data["files"], Path(place))
             try:
                 job = receive_files(paths, names=names, at=timezone.now(), by=by, like=like)
             except Refused as no:
@@ -110,43 +89,6 @@ def _new(request: TeammateRequest) -> HttpResponse:
 def _like(request: TeammateRequest) -> Import | None:
     asked = _uuid(request.POST.get("like") or request.GET.get("like") or "")
     return imports_seen_by(request.user).filter(pk=asked).first() if asked else None
-
-
-def _on_disk(files: "list[UploadedFile[Any]]", place: Path) -> tuple[list[Path], list[str]]:
-    """Where each upload lies; single mails are put into one folder, to be one mailbox."""
-    paths: list[Path] = []
-    names: list[str] = []
-    mails = place / _("Mails")
-    for number, file in enumerate(files):
-        name = _plain_name(file.name or "", number)
-        here = (
-            Path(file.temporary_file_path()) if hasattr(file, "temporary_file_path") else None
-        )
-        if here is None:
-            here = place / f"small-{number}"
-            with here.open("wb") as copy:
-                shutil.copyfileobj(file, copy)
-        if name.lower().endswith(".eml"):
-            mails.mkdir(exist_ok=True)
-            shutil.move(here, mails / f"{number:06}-{name}")
-            continue
-        paths.append(here)
-        names.append(name)
-    if mails.exists():
-        paths.append(mails)
-        names.append(mails.name)
-    return paths, names
-
-
-def _plain_name(name: str, number: int) -> str:
-    """The name without any path, hidden marks or control letters, short enough for any disk."""
-    name = name.replace("\\", "/").rpartition("/")[2]
-    name = "".join(letter for letter in name if letter.isprintable()).strip().lstrip(".~")
-    stem, dot, end = name.rpartition(".")
-    if len(name.encode()) > 180:
-        stem = (stem or end).encode()[:150].decode(errors="ignore")
-        name = f"{stem}{dot}{end[:20]}"
-    return name or f"file-{number + 1}"
 
 
 def one(request: TeammateRequest, import_id: UUID) -> HttpResponse:

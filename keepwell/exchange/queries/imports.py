@@ -135,6 +135,11 @@ def outcomes_of(
     return list(rows.select_related("file").order_by("pk")[: PAGE + 1])
 
 
+def rows_with(job: Import, outcome: str) -> QuerySet[RowOutcome]:
+    """All rows of an import with this outcome."""
+    return RowOutcome.objects.filter(file__job=job, outcome=outcome).select_related("file")
+
+
 def kept_outcomes(file: ImportFile, outcome: str) -> QuerySet[RowOutcome]:
     """All rows of a file with this outcome, in the order of the file."""
     return RowOutcome.objects.filter(file=file, outcome=outcome).order_by("number", "pk")

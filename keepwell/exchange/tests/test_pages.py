@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from keepwell.config.worker import work_off
+from keepwell.exchange import uploads
 from keepwell.exchange.models import Import, Preset
-from keepwell.exchange.pages import imports
 from keepwell.exchange.parties_out import COLUMNS
 from keepwell.journal.models import Entry
 from keepwell.parties.models import ContactPoint, Party
@@ -172,7 +172,7 @@ def test_only_some_roles_import_and_see_each_others_imports(desk, client, amara,
 
 
 def test_too_much_at_once_is_said_before_it_is_read(desk, monkeypatch):
-    monkeypatch.setattr(imports, "MOST_AT_ONCE", 100)
+    monkeypatch.setattr(uploads, "MOST_AT_ONCE", 100)
     answer = drop(desk, ("contacts.csv", CONTACTS))
     assert answer.status_code == 413
     assert "larger than" in answer.content.decode()

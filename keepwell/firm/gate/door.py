@@ -18,6 +18,7 @@ from keepwell.firm.gate.problems import MEDIA_TYPE, Problem, missing, problem_of
 from keepwell.firm.gate.rates import take_turn
 from keepwell.firm.queries import zone_of
 
+MOST_SENT = 4 * 2**30
 View = Callable[..., HttpResponseBase]
 
 
@@ -40,6 +41,9 @@ def at_the_gate(view: View) -> View:
 
 
 def _let_in(request: HttpRequest) -> Asker:
+    size = request.META.get("CONTENT_LENGTH") or "0"
+    if not size.isdecimal() or int(size) > MOST_SENT:
+        raise Problem(413, "too_large", _("This is too large. Send it in smaller parts."))
     asker = asker_of(request)
     now = timezone.now()
     if take_turn(asker.id, at=now) and asker.token is not None:

@@ -10,9 +10,11 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from keepwell.kernel.command import hold
+from keepwell.kernel.news import announce
 from keepwell.kernel.refusal import Refused, refuse_unless
 from keepwell.parties.commands.derived import rederive_parties
 from keepwell.parties.models import Party
+from keepwell.parties.news import PartyChanged
 
 DERIVED = frozenset({"sort_name", "search_text"})
 
@@ -36,6 +38,7 @@ def mark_changed(party: Party, at: datetime) -> None:
     """Move the party's revision on and make what follows from its parts again."""
     Party.objects.filter(pk=party.pk).update(changed_at=at, revision=F("revision") + 1)
     rederive_parties([party.pk])
+    announce(PartyChanged(party.pk, at))
 
 
 def clean_or_refuse(row: models.Model) -> None:
