@@ -54,10 +54,11 @@ LONG_JOBS = frozenset(
     {
         "backups.take",
         "backups.take_by_plan",
+        "desk.run_bulk_change",
+        "desk.undo_bulk_change",
         "exchange.run_import",
         "exchange.undo_import",
         "relationships.refresh_all",
-    Turn("firm.forget_old_answers", Every(timedelta(hours=1))),
         "relationships.derive_all_stages",
         "kinds.judge_all",
     }

@@ -131,7 +131,6 @@ WEBHOOKS_PRIVATE = env.flag("KEEPWELL_WEBHOOKS_PRIVATE")
 API_PER_MINUTE = env.whole_number("KEEPWELL_API_PER_MINUTE", 600, least=10, most=1_000_000)
 FIRM_KEPT_SECONDS = 5
 LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "account_login", "/", "account_login"
-API_PER_MINUTE = env.whole_number("KEEPWELL_API_PER_MINUTE", 600, least=10, most=1_000_000)
 ACCOUNT_ADAPTER = "keepwell.firm.doorkeeper.Doorkeeper"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -183,8 +182,8 @@ CACHES = {
 
 SETTINGS_PLACES = [
     "keepwell.firm.places.PLACES",
-    "keepwell.exchange.places.PLACES",
     "keepwell.walls.places.PLACES",
+    "keepwell.exchange.places.PLACES",
     "keepwell.backups.places.PLACES",
 ]
 
