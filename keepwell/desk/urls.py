@@ -3,6 +3,7 @@
 from django.urls import path
 
 from keepwell.desk.pages import (
+    bulk,
     conversations,
     list_export,
     list_filter,
@@ -50,6 +51,10 @@ urlpatterns = [
     path("parties/views/<uuid:view_id>/drop/", views.drop, name="view_drop"),
     path("parties/views/<uuid:view_id>/bring-back/", views.bring_back, name="view_back"),
     path("parties/views/<uuid:view_id>/pin/", views.pin, name="view_pin"),
+    path("parties/many/", bulk.bulk_changes, name="bulks"),
+    path("parties/many/new/", bulk.new_bulk_change, name="bulk_new"),
+    path("parties/many/<uuid:change_id>/", bulk.bulk_change, name="bulk"),
+    path("parties/many/<uuid:change_id>/undo/", bulk.undo_bulk, name="bulk_undo"),
     path("parties/new/", parties_list.new_party, name="party_new"),
     path("parties/candidates/", parties_list.candidates, name="candidates"),
     path("parties/trash/", parties_list.trash, name="trash"),

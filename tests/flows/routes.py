@@ -209,6 +209,17 @@ DESK: dict[str, Ask | tuple[Ask, ...]] = {
     ),
     "desk:columns": Ask(queries=("", "?state=view%3Dall&n=name&n=owner&show=name&do=up-owner")),
     "desk:parties_export": Ask(sent=(lambda _: {"form": "csv"}, lambda _: {"form": "odd"})),
+    "desk:bulks": Ask(),
+    "desk:bulk_new": Ask(
+        queries=("", "?all=1&state=view%3Dall%26f%3Dname:contains:sons", "?do=stage"),
+        sent=(
+            _nothing,
+            lambda its: {"do": "industry", "value": "X", "party": its["party"].pk},
+            lambda _: {"do": "trash", "all": "1", "state": "view=all&f=name:contains:harbour"},
+        ),
+    ),
+    "desk:bulk": Ask(about={"change_id": "bulk"}),
+    "desk:bulk_undo": Ask(about={"change_id": "bulk"}),
     "desk:views": Ask(),
     "desk:view_new": Ask(
         queries=("?view=all&f=name:contains:sons",),
@@ -289,7 +300,7 @@ DESK: dict[str, Ask | tuple[Ask, ...]] = {
     "desk:part_change": Ask(about=_PART, plain={"part": "contact"}),
     "desk:part_remove": Ask(about=_PART, plain={"part": "contact"}),
 }
-ROUTES = FIRM | DOOR | EXCHANGE | DESK
+ROUTES = {"api_page": Ask()} | FIRM | DOOR | EXCHANGE | DESK
 
 # What somebody who has not signed in may ask for: the door itself, and the colour of the paper.
 OPEN = {

@@ -13,7 +13,7 @@ from django.utils import timezone
 from keepwell.conversations.commands.log import log_call, log_mail, log_meeting, write_note
 from keepwell.conversations.commands.tasks import make_promise, plan_task
 from keepwell.conversations.models import Activity, Presence
-from keepwell.desk.models import SavedView
+from keepwell.desk.models import BulkChange, BulkRow, SavedView
 from keepwell.exchange.models import Import, ImportFile, ImportState, RowOutcome, Trace
 from keepwell.firm.models import Absence, Firm, Invitation, Team, Teammate
 from keepwell.firm.rules import Role
@@ -208,4 +208,8 @@ def walker(world: World, role: Role, *, walled: bool) -> Teammate:
         side["view"] = SavedView.objects.create(
             name=f"Like {side['party'].name}", owner=whose, created_at=at, changed_at=at
         )
+        side["bulk"] = BulkChange.objects.create(
+            verb="trash", by=whose, total=1, begun_at=at, finished_at=at
+        )
+        BulkRow.objects.create(change=side["bulk"], party=harbour, done_at=at, refused="no")
     return one

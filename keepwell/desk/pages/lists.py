@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -74,6 +75,7 @@ def party_list(request: TeammateRequest) -> HttpResponse:
         "may_export": may(request.user.role, Act.EXPORT),
         **_ways(request, listed, page),
     }
+    context["all_label"] = _("All %(count)s of the list…") % {"count": context["foot"].count}
     return render(request, "desk/list.html", context, status=422 if listed.refused else 200)
 
 
@@ -118,6 +120,7 @@ def _ways(request: TeammateRequest, listed: Listed, page: Page) -> dict[str, Any
         "save_as_href": f"{reverse('desk:view_new')}?{state}",
         "reset_href": listed.href(listed.usual),
         "is_mine": listed.saved is not None and listed.saved.owner_id == request.user.pk,
+        "all_href": f"{reverse('desk:bulk_new')}?all=1&state={quote(state)}",
         "export_href": f"{reverse('desk:parties_export')}?{state}",
     }
 

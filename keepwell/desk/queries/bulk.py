@@ -1,0 +1,91 @@
+"""What became of a bulk change: how far it is, who was left alone and why."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from keepwell.desk.models import BulkChange, BulkVerb
+from keepwell.firm.models import Teammate
+from keepwell.kernel.words import say as _
+from keepwell.kernel.words import told
+from keepwell.relationships.models import Stage
+from keepwell.walls.queries import visible_parties
+
+MOST_LISTED = 200
+
+
+def changes_by(teammate: Teammate) -> QuerySet[BulkChange]:
+    """What this teammate did to many at once, the newest first."""
+    return BulkChange.objects.filter(by=teammate).order_by("-begun_at", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class LeftAlone:
+    """A party that was not changed, or not put back, and why; no name where it is hidden."""
+
+    party: Any
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a bulk change is."""
+
+    change: BulkChange
+    done: int
+    refused: int
+    undone: int
+    kept: int
+    left_alone: tuple[LeftAlone, ...]
+
+    @property
+    def changed(self) -> int:
+        return self.done - self.refused
+
+    @property
+    def is_at_work(self) -> bool:
+        change = self.change
+        undoing = change.undo_begun_at is not None and change.undone_at is None
+        return change.finished_at is None or undoing
+
+    @property
+    def restored(self) -> int:
+        return self.undone - self.kept
+
+
+def progress_of(change: BulkChange) -> Progress:
+    """The counts, and up to two hundred parties with what stood in the way."""
+    numbers = change.rows.aggregate(
+        done=Count("pk", filter=Q(done_at__isnull=False)),
+        refused=Count("pk", filter=~Q(refused="")),
+        undone=Count("pk", filter=Q(undone_at__isnull=False)),
+        kept=Count("pk", filter=~Q(kept_because="")),
+    )
+    rows = list(change.rows.exclude(refused="", kept_because="").order_by("pk")[:MOST_LISTED])
+    seen = visible_parties(change.by, with_trash=True)
+    names = {party.pk: party for party in seen.filter(pk__in=[row.party_id for row in rows])}
+    left = (
+        LeftAlone(names.get(row.party_id), told(row.kept_because or row.refused))
+        for row in rows
+    )
+    return Progress(change, **numbers, left_alone=tuple(left))
+
+
+def change_in_words(change: BulkChange) -> str:
+    """ "Give an owner: Ines Harbour"."""
+    verb, facts = BulkVerb(change.verb).label.capitalize(), change.facts
+    said = _said(change.verb, facts)
+    return f"{verb}: {said}" if said else str(verb)
+
+
+def _said(verb: str, facts: Mapping[str, Any]) -> str:
+    if verb in (BulkVerb.OWNER, BulkVerb.HAND_OVER):
+        found = Teammate.objects.filter(pk=facts.get("teammate")).first()
+        return found.name if found else ""
+    if verb == BulkVerb.STAGE:
+        return str(Stage(facts["stage"]).label)
+    if verb == BulkVerb.NEXT_TOUCH:
+        return _("%(day)s", day=facts["on"])
+    return str(facts.get("value") or _("empty")) if "value" in facts else ""
