@@ -137,6 +137,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_SESSION_REMEMBER = True
@@ -160,6 +161,8 @@ ACCOUNT_RATE_LIMITS = {
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.whole_number("KEEPWELL_PROXIES", 0, least=0, most=9)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# Nobody signs up with an address that is not theirs: teammates are invited.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_ADAPTER = "keepwell.firm.doorkeeper.SecondLock"
 MFA_FORMS = {
     "authenticate": "keepwell.firm.forms.door.CodeForm",

@@ -1,5 +1,6 @@
 """The journal's verbs and facts as people read them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from keepwell.firm.models import Teammate
 from keepwell.journal.stories import Chapter
 from keepwell.parties.models import Party
+from keepwell.parties.queries.merges import Moving
 
 SENTENCES = {
     ("added", "party"): gettext_lazy("added this party"),
@@ -132,3 +134,33 @@ def _label(name: str) -> str:
 
 def _shown(value: Any) -> str:
     return _("nothing") if value in ("", None) else str(value)
+
+
+# What moves when parties become one, by the rooms' own names for it.
+MOVING = {
+    "agreements": gettext_lazy("agreements"),
+    "presences": gettext_lazy("conversations they took part in"),
+    "tasks": gettext_lazy("tasks and promises"),
+    "looks": gettext_lazy("times somebody looked"),
+    "holdings": gettext_lazy("kinds and since when"),
+    "orders": gettext_lazy("orders"),
+    "contact points": gettext_lazy("ways to reach them"),
+    "external ids": gettext_lazy("ids of other tools"),
+    "loose ties": gettext_lazy("ties to parties not here yet"),
+    "party names": gettext_lazy("names"),
+    "postal addresss": gettext_lazy("postal addresses"),
+    "ties": gettext_lazy("ties to others"),
+    "opportunities": gettext_lazy("opportunities"),
+    "ownerships": gettext_lazy("owners and since when"),
+    "snoozes": gettext_lazy("items put off"),
+    "stage changes": gettext_lazy("moves between stages"),
+    "team members": gettext_lazy("teammates on the account team"),
+    "uses": gettext_lazy("uses of the product"),
+    "sights": gettext_lazy("teammates who see them"),
+    "walls": gettext_lazy("walls"),
+}
+
+
+def moving_words(moving: Iterable[Moving]) -> list[tuple[str, object]]:
+    """What would move, in the field's words, with how many."""
+    return [(capfirst(str(MOVING.get(one.label, one.label))), one.count) for one in moving]

@@ -1,4 +1,4 @@
-"""The words a reader sees for the roles."""
+"""The words a reader sees for roles, areas and places."""
 
 from django.utils.translation import gettext as _
 
@@ -37,3 +37,22 @@ def area_words() -> dict[str, str]:
         Area.WEBHOOKS: _("Webhooks"),
         Area.SETTINGS: _("The firm and its teammates"),
     }
+
+
+_BROWSERS = (
+    ("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("FxiOS/", "Firefox"),
+    ("Chrome/", "Chrome"), ("CriOS/", "Chrome"), ("Safari/", "Safari"),
+)  # fmt: skip
+_SYSTEMS = (
+    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"),
+    ("Mac OS X", "macOS"), ("CrOS", "ChromeOS"), ("Linux", "Linux"),
+)  # fmt: skip
+
+
+def place_word(user_agent: str) -> str:
+    """Where somebody is signed in, as they would call it: “Firefox on Windows”."""
+    browser = next((word for mark, word in _BROWSERS if mark in user_agent), "")
+    system = next((word for mark, word in _SYSTEMS if mark in user_agent), "")
+    if browser and system:
+        return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+    return browser or system or user_agent[:60] or _("A browser that does not say its name")

@@ -56,10 +56,12 @@ def history_of(
         entries = entries.filter(pk__lt=before)
     found = list(entries.order_by("-pk")[: size + 1])
     more, found = len(found) > size, found[:size]
+    older = found[-1].pk if more else None
+    found.sort(key=lambda entry: (entry.at, entry.pk), reverse=True)
     chapters = _folded(_chapter(entry) for entry in found)
     _name_teammates(chapters)
     _hide_strangers(chapters, teammate)
-    return Story(chapters, found[-1].pk if more else None)
+    return Story(chapters, older)
 
 
 def _chapter(entry: Entry) -> Chapter:

@@ -42,6 +42,11 @@ def clock(value: datetime) -> str:
     return format_skeleton("Hm", localtime(value), locale=reading_locale())
 
 
+def weekday(value: date) -> str:
+    """ "Mon"."""
+    return str(format_skeleton("E", value, locale=reading_locale()))
+
+
 def in_days(number: int) -> str:
     """ "47 days"."""
     return ngettext("%(n)s day", "%(n)s days", number) % {"n": number_format(number)}

@@ -19,7 +19,7 @@ class WallForm(forms.Form):
     """Who must not see a party, and why."""
 
     teammate = forms.ModelChoiceField(
-        Teammate.objects.none(), label=_("Hide it from"), empty_label=None
+        Teammate.objects.none(), label=_("Hide it from"), empty_label=_("Choose")
     )
     reason = forms.CharField(
         label=_("Reason"), max_length=300, help_text=_("It stays on the record.")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from keepwell.desk.asking import TeammateRequest
+from keepwell.desk.words import moving_words
 from keepwell.kernel.refusal import Refused
 from keepwell.parties.commands.merge import CHOSEN, MOST_AT_ONCE, merge_parties
 from keepwell.parties.commands.suggest import decide_suggestion
@@ -115,7 +116,7 @@ def _side_by_side(
         context |= {
             "survivor": survivor,
             "choices": choices_between(parties, survivor),
-            "moving": merge_preview([party for party in parties if party != survivor]),
+            "moving": moving_words(merge_preview([p for p in parties if p != survivor])),
         }
     status = 422 if refusal and request.method == "POST" else 200
     return render(request, "desk/parties/merge.html", context, status=status)

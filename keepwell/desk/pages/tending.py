@@ -32,6 +32,7 @@ from keepwell.desk.forms.tending import (
 from keepwell.desk.queries.hand_over import owned_by
 from keepwell.desk.queries.tasks import tasks_seen_by
 from keepwell.desk.shell import forget_today_count
+from keepwell.firm.models import Teammate
 from keepwell.firm.queries import teammates
 from keepwell.kernel.refusal import Refused
 from keepwell.parties.models import Party
@@ -65,6 +66,7 @@ def _ask(  # noqa: PLR0913 - what such a page says
     lead: str = "",
     why: str = "",
     other: str = "",
+    teammate: Teammate | None = None,
 ) -> HttpResponse:
     """Show the form; when it is sent, do what it says, or say why not on the same form."""
     refused = False
@@ -80,7 +82,7 @@ def _ask(  # noqa: PLR0913 - what such a page says
                 return redirect(back)
         refused = True
     context = {"form": form, "title": title, "back": back, "submit": submit, "party": party,
-               "lead": lead, "why": why, "other": other}  # fmt: skip
+               "lead": lead, "why": why, "other": other, "teammate": teammate}  # fmt: skip
     return render(request, "desk/ask.html", context, status=422 if refused else 200)
 
 
@@ -163,6 +165,11 @@ def hand_all_over(request: TeammateRequest, teammate_id: UUID) -> HttpResponse:
         raise Http404
     owned = owned_by(request.user, before)
     form = HandAllOverForm(_sent(request))
+    if request.method == "GET" and not owned.count.number:
+        nothing = _("%(name)s looks after nobody; there is nothing to hand over.")
+        context = {"title": _("Hand everything over"), "back": reverse("desk:today"),
+                   "teammate": before, "lead": nothing % {"name": before}}  # fmt: skip
+        return render(request, "desk/ask.html", context)
 
     def do(given: dict[str, Any]) -> str:
         chosen, on = given["teammate"], timezone.localdate()
@@ -175,7 +182,7 @@ def hand_all_over(request: TeammateRequest, teammate_id: UUID) -> HttpResponse:
 
     return _ask(
         request, form, do, title=_("Hand everything over"), back=reverse("desk:today"),
-        submit=_("Hand all over"),
+        submit=_("Hand all over"), teammate=before,
         lead=_("%(name)s looks after %(n)s parties: %(names)s.")
         % {"name": before, "n": owned.count, "names": owned.names},
         why=_("None is left behind, and each goes with a briefing from what is known."),

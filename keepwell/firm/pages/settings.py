@@ -28,6 +28,7 @@ from keepwell.firm.queries import (
     working_week,
 )
 from keepwell.firm.rules import Act
+from keepwell.firm.words import place_word
 
 YEAR = 365 * 24 * 60 * 60
 
@@ -126,8 +127,9 @@ def _hours_page(request: HttpRequest, week: WeekForm, days: HolidaysForm) -> Htt
         "days": days,
         "today": today,
         "coming": holidays_between(today, today.replace(year=today.year + 1, day=1))[:12],
-        "regions": ", ".join(regions_of(the_firm().country)),
     }
+    if known := regions_of(the_firm().country):
+        days.fields["region"].help_text = _("One of: %(known)s.") % {"known": ", ".join(known)}
     return page(request, "hours.html", context, week if week.is_bound else days)
 
 
@@ -142,7 +144,7 @@ def security(request: HttpRequest) -> HttpResponse:
         "factor": factors.get(Authenticator.Type.TOTP),
         "codes_left": len(codes.get_unused_codes()) if codes else 0,
         "has_password": teammate.has_usable_password(),
-        "sessions": sessions[:50],
+        "sessions": [(one, place_word(one.user_agent)) for one in sessions[:50]],
         "this_session": request.session.session_key,
     }
     return page(request, "security.html", context)

@@ -15,6 +15,7 @@ from keepwell.firm.rules import (
     may,
     stretches_that_overlap,
 )
+from keepwell.firm.words import place_word
 
 MONDAY = date(2026, 11, 23)
 CHRISTMAS = date(2026, 12, 25)
@@ -117,3 +118,17 @@ def test_the_last_manager_stays():
     assert leaves_nobody_in_charge(left, other_managers=0)
     assert not leaves_nobody_in_charge(left, other_managers=1)
     assert not leaves_nobody_in_charge(swapped, other_managers=0)
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/145.0", "Firefox on Windows"),
+        ("Mozilla/5.0 (iPhone; CPU OS 19) Version/19 Safari/605.1", "Safari on iPhone"),
+        ("Mozilla/5.0 (X11; Linux x86_64) Chrome/140 Safari/537.36 Edg/140", "Edge on Linux"),
+        ("curl/8.5.0", "curl/8.5.0"),
+        ("", "A browser that does not say its name"),
+    ],
+)
+def test_where_somebody_is_signed_in_is_said_as_they_would_call_it(said, place):
+    assert place_word(said) == place

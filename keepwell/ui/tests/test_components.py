@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from keepwell.ui.icons import ICONS, icon_svg
 from keepwell.ui.parts import FootCell, Row, Stage, Step, Tab, Tally
@@ -198,3 +198,8 @@ def test_an_unknown_fact_is_said_to_be_unknown() -> None:
 def test_a_meter_never_leaves_its_frame() -> None:
     assert 'width="100.0"' in shown("{% meter 250 %}")
     assert 'width="0.0"' in shown("{% meter 3 max=0 %}")
+
+
+def test_words_said_later_are_one_sentence_and_not_its_letters():
+    page = shown("{% because x %}", x=gettext_lazy("Nothing is due."))
+    assert "Nothing is due." in page

@@ -76,10 +76,12 @@ def section(
 
 @register.simple_tag
 def crumb(text: str, href: str) -> SafeString:
-    """One step above the page; the page's own title follows by itself."""
+    """One step above the page; the page's own title follows by itself.
+
+    On a phone the last step alone is shown, as the way back.
+    """
     return format_html(
-        '<a class="wide-only" href="{}">{}</a><span '
-        'class="sep wide-only" aria-hidden="true">/</span>',
+        '<a class="crumb" href="{}">{}</a><span class="sep" aria-hidden="true">/</span>',
         href,
         text,
     )

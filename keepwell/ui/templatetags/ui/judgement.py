@@ -5,6 +5,7 @@ from itertools import count
 from zlib import crc32
 
 from django import template
+from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ def note_id(words: str) -> str:
 
 def sentences(said: Sentences) -> SafeString:
     """One sentence as it is, several with a space between them, each escaped."""
-    many = [said] if isinstance(said, str) else list(said)
+    many = [said] if isinstance(said, str | Promise) else list(said)
     return format_html_join(" ", "{}", ((one,) for one in many if one))
 
 

@@ -39,6 +39,18 @@ def short_day(value: date | datetime | None, today: date | None = None) -> str:
 
 
 @register.filter
+def clock(value: datetime | None) -> str:
+    """ "10:40", in the reader's time zone."""
+    return words.clock(value) if value else ""
+
+
+@register.filter
+def weekday(value: date) -> str:
+    """ "Mon"."""
+    return words.weekday(value)
+
+
+@register.filter
 def days(number: int) -> str:
     """ "47 days"."""
     return words.in_days(number)
