@@ -1,7 +1,9 @@
 """Many rows at once: the fastest way each database has, inside the caller's transaction."""
 
+import gc
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -163,3 +165,20 @@ def map_less() -> None:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA mmap_size=0")
             cursor.execute("PRAGMA wal_autocheckpoint=16000")
+
+
+@contextmanager
+def rarely_tidied() -> Iterator[None]:
+    """Let Python look for circles of garbage rarely while very many rows go by.
+
+    Rows hold no circles; looking through all that is held for some, again and again, took more
+    than a third of an import. What is there already is left out of the search meanwhile.
+    """
+    often = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*often)
+        gc.unfreeze()

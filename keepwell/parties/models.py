@@ -135,7 +135,11 @@ class PartyName(models.Model):
                 violation_error_message=_("This name is already there."),
             )
         ]
-        indexes = [models.Index(fields=["folded"], name="name_folded")]
+        indexes = [
+            models.Index(
+                fields=["folded"], name="name_folded", opclasses=["varchar_pattern_ops"]
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text
@@ -174,8 +178,17 @@ class ContactPoint(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["kind", "normal"], name="contact_point_normal"),
-            models.Index(fields=["tail"], name="contact_point_tail", condition=~Q(tail="")),
+            models.Index(
+                fields=["kind", "normal"],
+                name="contact_point_normal",
+                opclasses=["varchar_pattern_ops", "varchar_pattern_ops"],
+            ),
+            models.Index(
+                fields=["tail"],
+                name="contact_point_tail",
+                condition=~Q(tail=""),
+                opclasses=["varchar_pattern_ops"],
+            ),
         ]
 
     def __str__(self) -> str:
@@ -268,11 +281,17 @@ class ExternalId(models.Model):
 
 
 class MatchKey(models.Model):
-    """A short key two records of one party nearly always share (see `rules`)."""
+    """A short key two records of one party nearly always share (see `rules`).
+
+    Made anew from names and addresses at any time, and there are many: the database does not
+    look up the party of each, Django takes them away with it.
+    """
 
     pk = models.CompositePrimaryKey("key", "party")
     key = models.CharField(max_length=64)
-    party = models.ForeignKey(Party, models.CASCADE, related_name="match_keys")
+    party = models.ForeignKey(
+        Party, models.CASCADE, related_name="match_keys", db_constraint=False
+    )
 
 
 class DuplicateSuggestion(Noun):

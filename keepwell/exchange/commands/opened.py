@@ -1,12 +1,10 @@
 """The rows of a staged file, one after the other, from where reading left off."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from itertools import islice
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -23,6 +21,8 @@ from keepwell.exchange.readers.shapes import TableShape
 from keepwell.exchange.readers.sources import RefusedSource, Source, gather_sources, kind_of
 from keepwell.exchange.readers.tables import read_rows
 from keepwell.exchange.readers.vendors import Mapping, facts_reader, mapping_from_json
+from keepwell.exchange.rules.party_rows import DRAFTS, drafted
+from keepwell.exchange.rules.reading import Reading
 
 Take = Callable[[Sequence[tuple[int, Any]], Around], list[RowResult]]
 TAKES: dict[str, Take] = {
@@ -52,8 +52,7 @@ SHAPE_FIELDS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One row, card, mail or meeting; or why it was not read, with what it looked like."""
 
     number: int
@@ -62,13 +61,16 @@ class Item:
     cells: tuple[str, ...] = ()
 
 
-def chunks(file: ImportFile, *, at: datetime, zone: str) -> Iterator[list[Item]]:
+def chunks(file: ImportFile, reading: Reading, at: datetime) -> Iterator[list[Item]]:
     """The items of a file from its position on, in portions to be taken in together."""
-    items = islice(_items(file, at, zone), file.position, None)
+    items = islice(_items(file, at, reading.zone), file.position, None)
+    of_parties = file.table in DRAFTS
     most = CHUNKS.get(file.table, CHUNK)
     chunk: list[Item] = []
     weight = 0
     for item in items:
+        if of_parties and item.value is not None:
+            item = item._replace(value=drafted(item.value, reading))
         chunk.append(item)
         weight += _weight(item)
         if len(chunk) >= most or weight >= HEAVY:
@@ -85,7 +87,7 @@ def _weight(item: Item) -> int:
     return sum(map(len, item.cells))
 
 
-def _items(file: ImportFile, at: datetime, zone: str) -> Iterator[Item]:
+def _items(file: ImportFile, at: datetime, zone: tzinfo) -> Iterator[Item]:
     if file.form == "table":
         yield from _table_items(file)
         return
@@ -97,7 +99,7 @@ def _items(file: ImportFile, at: datetime, zone: str) -> Iterator[Item]:
             yield Item(number, found)
 
 
-def _found(file: ImportFile, at: datetime, zone: str) -> Iterator[Any]:
+def _found(file: ImportFile, at: datetime, zone: tzinfo) -> Iterator[Any]:
     for source in sources_of(file):
         with source.open() as stream:
             if file.form == "vcard":
@@ -107,7 +109,7 @@ def _found(file: ImportFile, at: datetime, zone: str) -> Iterator[Any]:
             elif file.form == "eml":
                 yield read_eml(stream)
             elif file.form == "ics":
-                yield from read_calendar(stream, until=at + HORIZON, zone=ZoneInfo(zone))
+                yield from read_calendar(stream, until=at + HORIZON, zone=zone)
 
 
 def sources_of(file: ImportFile) -> Iterator[Source]:

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from keepwell.exchange import progress
+from keepwell.exchange.commands.ahead import read_ahead
 from keepwell.exchange.commands.finish_import import finish_import, know_everybody
-from keepwell.exchange.commands.opened import TAKES, Item, chunks, mapping_of
+from keepwell.exchange.commands.opened import TAKES, Item, mapping_of
 from keepwell.exchange.commands.settle_owners import note_named_owners
 from keepwell.exchange.commands.take.around import Around, RowResult
 from keepwell.exchange.models import (
@@ -28,7 +29,7 @@ from keepwell.exchange.rules.reading import Reading
 from keepwell.firm.models import Firm
 from keepwell.firm.queries import the_firm
 from keepwell.kernel.aside import aside
-from keepwell.kernel.bulk import insert_rows, map_less
+from keepwell.kernel.bulk import insert_rows, map_less, rarely_tidied
 from keepwell.kernel.command import command, hold
 from keepwell.kernel.record import record
 from keepwell.kernel.refusal import Refused
@@ -49,8 +50,11 @@ def run_import(job_id: UUID) -> Import:
     job = Import.objects.get(pk=job_id)
     if job.state in (ImportState.DONE, ImportState.UNDONE):
         return job
-    if job.is_dry_run:
-        return _run_dry(job)
+    with rarely_tidied():
+        return _run_dry(job) if job.is_dry_run else _run(job)
+
+
+def _run(job: Import) -> Import:
     mark_running(job, at=timezone.now())
     for file in _in_order(job, job.files.filter(is_done=False).order_by("order")):
         _take_file(job, file)
@@ -206,7 +210,7 @@ def _take_file(job: Import, file: ImportFile) -> None:
         return
     around = around_of(job, file)
     try:
-        portions = _timed(chunks(file, at=timezone.now(), zone=the_firm().time_zone))
+        portions = _timed(read_ahead(file, around.reading, timezone.now()))
         for items, seconds in portions:
             take_portion(job, file, items, around, seconds=seconds)
             if job.is_dry_run:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from keepwell.exchange.readers.cards import Card
@@ -102,6 +103,28 @@ def lead_draft(facts: Facts, reading: Reading) -> PartyDraft:
         )
     draft.speaks_last = False
     return draft
+
+
+DRAFTS = {"organisations": organisation_draft, "people": person_draft, "leads": lead_draft}
+
+
+class Drafted(NamedTuple):
+    """A row understood: its draft, or what becomes of it without one and why."""
+
+    facts: Facts
+    draft: PartyDraft | None
+    outcome: str = ""
+    because: str = ""
+
+
+def drafted(facts: Facts, reading: Reading) -> Drafted:
+    """A row of companies, contacts or leads as a draft, if it can be one."""
+    if is_deleted(facts):
+        return Drafted(facts, None, "skipped", _kept("It lies in the other tool's trash."))
+    try:
+        return Drafted(facts, DRAFTS[reading.table](facts, reading))
+    except RowRefused as no:
+        return Drafted(facts, None, "refused", no.because)
 
 
 def card_draft(card: Card, reading: Reading) -> PartyDraft:

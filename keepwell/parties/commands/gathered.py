@@ -21,8 +21,6 @@ from keepwell.parties.models import (
 from keepwell.parties.rules.draft import PartyDraft
 from keepwell.parties.rules.spellings import (
     folded_name,
-    search_text_of,
-    sort_name_of,
     tail_of,
 )
 
@@ -63,7 +61,7 @@ class Gathered:
         """Note all rows of a party that is new."""
         row = [
             party_id, draft.nature, draft.name[:300],
-            sort_name_of(draft.nature, draft.name, draft.given_name, draft.family_name),
+            draft.sort_name(),
             draft.given_name[:150], draft.family_name[:150], draft.honorific[:60], "",
             *(_plain(draft, name) for name in PLAIN_FIELDS),
             draft.created_at or self.at, self.at, 1, None, None, None,
@@ -205,12 +203,7 @@ class Gathered:
 
     def _derive(self, party_id: str, draft: PartyDraft, known: Known | None = None) -> None:
         """What the party is found by: search text and match keys."""
-        text = search_text_of(
-            draft.names(),
-            draft.normals("email"),
-            draft.normals("phone"),
-            draft.normals("domain"),
-        )
+        text = draft.search_text()
         if known is None:
             self._new[party_id][PARTY_FIELDS.index("search_text")] = text
         else:

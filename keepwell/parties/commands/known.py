@@ -26,8 +26,7 @@ from keepwell.parties.rules.sameness import Face, Sameness, contradict, judge_sa
 from keepwell.parties.rules.spellings import names_compared
 
 LARGEST_BLOCK = 60
-# A name more than these bear says little, and a number more than two have is a switchboard;
-# likeness is looked into once all files are in.
+# A name more than these bear says little, and a number more than two have is a switchboard.
 MOST = {"n": 12, "phone": 2}
 ASK_AT_ONCE = 20_000
 PLAIN = (
@@ -107,7 +106,11 @@ class Pool:
 
     def __init__(self, free_mail: frozenset[str], match_by: frozenset[str]) -> None:
         self.free_mail, self.match_by = free_mail, match_by
+        # A number speaks for a name; it finds people only where names are not to. Names that
+        # are merely alike are looked into once all files are in.
+        self.found_by = match_by - {"phone"} if "name" in match_by else match_by
         self.by_id: dict[str, Known] = {}
+        self.new: dict[str, PartyDraft] = {}
         self.by_external: dict[tuple[str, str], str] = {}
         self.by_key: dict[str, list[str]] = defaultdict(list)
 
@@ -130,7 +133,7 @@ class Pool:
         """The party this record is of, and why; None when it is new or a person must judge."""
         for external in draft.external:
             if external[:2] in self.by_external:
-                known = self.by_id[self.by_external[external[:2]]]
+                known = self._known(self.by_external[external[:2]])
                 return known, "The same record came before."
         candidates = self._candidates(draft)
         if not candidates:
@@ -148,7 +151,7 @@ class Pool:
     def _candidates(self, draft: PartyDraft) -> list[Known]:
         """Who shares an address or number, and namesakes who share something else as well."""
         found: dict[str, bool] = {}
-        for key in draft.keys_to_ask(self.match_by):
+        for key in draft.keys_to_ask(self.found_by):
             block = self.by_key.get(key, ())
             if len(block) <= _most(key):
                 for party_id in block:
@@ -159,7 +162,7 @@ class Pool:
         return [
             known
             for party_id, by_name_alone in found.items()
-            if (known := self.by_id[party_id]).nature == draft.nature
+            if (known := self._known(party_id)).nature == draft.nature
             and not (
                 by_name_alone
                 and known.nature == "person"
@@ -169,18 +172,16 @@ class Pool:
 
     def remember(self, party_id: str, draft: PartyDraft) -> None:
         """A draft became a party of its own: the next rows may be it."""
-        known = Known(party_id, draft.nature, [])
-        known.plain = {name: draft.fields.get(name) for name in PLAIN}
-        for name in ("name", "given_name", "family_name", "honorific"):
-            known.plain[name] = getattr(draft, name)
-        known.city, known.country = draft.city, draft.country
-        known.has_address = bool(draft.addresses)
-        known.ties = {(tie.role, tie.other_id.hex) for tie in draft.ties if tie.other_id}
-        known.learn(draft)
-        self.by_id[party_id] = known
+        self.new[party_id] = draft
         self.by_external.update({each[:2]: party_id for each in draft.external})
-        for key in draft.keys_to_ask(self.match_by):
+        for key in draft.keys_to_ask(self.found_by):
             self.by_key[key].append(party_id)
+
+    def _known(self, party_id: str) -> Known:
+        """What is known of a party; of one just added, what its draft told."""
+        if (draft := self.new.pop(party_id, None)) is not None:
+            self.by_id[party_id] = _known_from(party_id, draft)
+        return self.by_id[party_id]
 
     def _known_by_id(self, draft: PartyDraft) -> bool:
         return any(each[:2] in self.by_external for each in draft.external)
@@ -198,9 +199,7 @@ class Pool:
                 self.by_external[source, id_] = party_id
 
     def _find_by_point(self, drafts: Sequence[PartyDraft]) -> Iterable[str]:
-        for kind in ("email", "phone"):
-            if kind not in self.match_by:
-                continue
+        for kind in self.found_by & {"email", "phone"}:
             normals = {normal for draft in drafts for normal in draft.normals(kind)}
             for some in _some(normals):
                 rows = ContactPoint.objects.filter(
@@ -291,6 +290,18 @@ class Pool:
         ):
             self.by_id[id_].external.add((source, its))
             self.by_id[id_].digests[source, its] = digest
+
+
+def _known_from(party_id: str, draft: PartyDraft) -> Known:
+    known = Known(party_id, draft.nature, [], search_text=draft.search_text())
+    known.plain = {name: draft.fields.get(name) for name in PLAIN}
+    for name in ("name", "given_name", "family_name", "honorific"):
+        known.plain[name] = getattr(draft, name)
+    known.city, known.country = draft.city, draft.country
+    known.has_address = bool(draft.addresses)
+    known.ties = {(tie.role, tie.other_id.hex) for tie in draft.ties if tie.other_id}
+    known.learn(draft)
+    return known
 
 
 def _blocks(kind: str, keys: Iterable[str]) -> Iterable[tuple[str, list[tuple[str, str, Any]]]]:

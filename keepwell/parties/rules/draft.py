@@ -2,19 +2,23 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from keepwell.parties.rules.faces import Face, marks_of
-from keepwell.parties.rules.spellings import match_keys, names_compared
+from keepwell.parties.rules.spellings import (
+    match_keys,
+    names_compared,
+    search_text_of,
+    sort_name_of,
+)
 
 TELLING = ("n:", "d:")
 # What a record may be known again by; a name only with something else that speaks for it.
 MATCH_BY = frozenset({"id", "email", "phone", "name"})
 
 
-@dataclass(frozen=True, slots=True)
-class PointDraft:
+class PointDraft(NamedTuple):
     """A way to reach them: `kind` is email, phone, link or domain; `normal` is compared."""
 
     kind: str
@@ -23,8 +27,7 @@ class PointDraft:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AddressDraft:
+class AddressDraft(NamedTuple):
     """A postal address."""
 
     street: str = ""
@@ -35,8 +38,7 @@ class AddressDraft:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TieDraft:
+class TieDraft(NamedTuple):
     """A tie to another party: known by `other_id`, or only by what its tool calls it."""
 
     role: str
@@ -72,10 +74,36 @@ class PartyDraft:
     speaks_last: bool = False
     city: str = ""
     country: str = ""
+    _searched: str | None = None
+    _sorted: str | None = None
     _keys: frozenset[str] | None = None
     _telling: frozenset[str] | None = None
     _normals: dict[str, set[str]] = field(default_factory=dict)
     _counted: int = 0
+
+    def spell_out(self) -> None:
+        """Make now all that will be asked for should the party be new."""
+        self.telling_keys()
+        self.search_text()
+        self.sort_name()
+
+    def search_text(self) -> str:
+        """What search looks into, made once."""
+        if self._searched is None:
+            self._searched = search_text_of(
+                self.names(),
+                self.normals("email"),
+                self.normals("phone"),
+                self.normals("domain"),
+            )
+        return self._searched
+
+    def sort_name(self) -> str:
+        """Where it stands in a list by name, made once."""
+        if self._sorted is None:
+            parts = (self.name, self.given_name, self.family_name)
+            self._sorted = sort_name_of(self.nature, *parts)
+        return self._sorted
 
     def match_keys(self) -> frozenset[str]:
         """The stored keys it is found by, made once."""
@@ -95,12 +123,12 @@ class PartyDraft:
             self._telling = frozenset(k for k in self.match_keys() if k.startswith(TELLING))
         return self._telling
 
-    def keys_to_ask(self, match_by: frozenset[str] = MATCH_BY) -> set[str]:
+    def keys_to_ask(self, found_by: frozenset[str]) -> set[str]:
         """What it is recognised by as it comes: whole names, addresses, numbers."""
-        keys = {f"{p.kind}:{p.normal}" for p in self.points if p.kind in match_by}
-        return keys | self.telling_keys() if "name" in match_by else keys
+        keys = {f"{p.kind}:{p.normal}" for p in self.points if p.kind in found_by}
+        return keys | self.telling_keys() if "name" in found_by else keys
 
-    def marks(self, free_mail: frozenset[str], match_by: frozenset[str] = MATCH_BY) -> set[str]:
+    def marks(self, free_mail: frozenset[str], match_by: frozenset[str]) -> set[str]:
         """What tells them from others of that name."""
         return marks_of(
             (tie.other_name for tie in self.ties if tie.other_name),

@@ -12,6 +12,7 @@ from keepwell.exchange.readers.vendors import canonical_external_id
 from keepwell.exchange.rules.reading import Reading
 from keepwell.firm.commands.take_in import NAMED
 from keepwell.firm.models import Teammate, TeammateAlias
+from keepwell.kernel.among import one_of
 from keepwell.parties.models import (
     ContactPoint,
     ExternalId,
@@ -21,6 +22,8 @@ from keepwell.parties.models import (
     TieRole,
 )
 from keepwell.parties.rules.fold import fold
+
+MOST_REMEMBERED = 50_000
 
 Trace = tuple[str, str, dict[str, Any] | None, dict[str, Any] | None]
 
@@ -57,6 +60,7 @@ class Around:
     tool: str
     _teammates: dict[str, UUID] = field(default_factory=dict)
     _aside: list[Trace] = field(default_factory=list)
+    _called: dict[tuple[str, str], tuple[UUID, str]] = field(default_factory=dict)
     unknown_owners: Counter[str] = field(default_factory=Counter)
 
     def aside(self, traces: Iterable[Trace]) -> None:
@@ -107,10 +111,24 @@ class Around:
             asked[source][canonical_external_id(vendor, written)].append((source, written))
         found: dict[tuple[str, str], UUID] = {}
         for source, ids in asked.items():
-            rows = ExternalId.objects.filter(source=source, external_id__in=list(ids))
+            rows = ExternalId.objects.filter(source=source, external_id__in=one_of(ids))
             for id_, party_id in rows.values_list("external_id", "party_id"):
                 found.update(dict.fromkeys(ids[id_], party_id))
         return found
+
+    def called_by_tools(
+        self, wanted: Iterable[tuple[str, str]]
+    ) -> dict[tuple[str, str], tuple[UUID, str]]:
+        """The parties other tools' ids mean, and what they are called; remembered, as the
+        rows of one file name the same companies again and again."""
+        asked = set(wanted)
+        if missing := asked - self._called.keys():
+            found = self.parties_by_external(missing)
+            names = self.names_of(found.values())
+            if len(self._called) > MOST_REMEMBERED:
+                self._called.clear()
+            self._called.update({key: (id_, names[id_]) for key, id_ in found.items()})
+        return self._called
 
     def parties_by_address(self, addresses: Iterable[str]) -> dict[str, UUID]:
         """Whose addresses these are; an address two parties share is the organisation's."""
@@ -159,4 +177,4 @@ class Around:
 
     def names_of(self, ids: Iterable[UUID]) -> dict[UUID, str]:
         """What parties are called."""
-        return dict(Party.objects.filter(pk__in=set(ids)).values_list("pk", "name"))
+        return dict(Party.objects.filter(pk__in=one_of(set(ids))).values_list("pk", "name"))

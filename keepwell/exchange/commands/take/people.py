@@ -1,22 +1,13 @@
 """Rows of companies, contacts and leads, and address-book cards, into parties."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from uuid import UUID
 
 from keepwell.exchange.commands.take.around import Around, RowResult, plain_owner
 from keepwell.exchange.readers.cards import Card
 from keepwell.exchange.readers.values import parse_yes
 from keepwell.exchange.readers.vendors.vocabulary import lifecycle
-from keepwell.exchange.rules.party_rows import (
-    Facts,
-    card_draft,
-    employer_of_card,
-    is_deleted,
-    lead_draft,
-    organisation_draft,
-    person_draft,
-)
+from keepwell.exchange.rules.party_rows import Drafted, Facts, card_draft, employer_of_card
 from keepwell.exchange.rules.reading import RowRefused
 from keepwell.exchange.rules.system_users import is_system_user
 from keepwell.kernel.words import keep as _kept
@@ -26,23 +17,18 @@ from keepwell.parties.rules.draft import PartyDraft, PointDraft, Taken, TieDraft
 from keepwell.parties.rules.fold import fold
 from keepwell.relationships.commands.take_in import StandingDraft, take_in_standings
 
-DRAFTS = {"organisations": organisation_draft, "people": person_draft, "leads": lead_draft}
 Numbered = tuple[int, PartyDraft, Facts]
 
 
-def take_party_rows(rows: Sequence[tuple[int, Facts]], around: Around) -> list[RowResult]:
+def take_party_rows(rows: Sequence[tuple[int, Drafted]], around: Around) -> list[RowResult]:
     """Take in a chunk of companies, contacts or leads."""
     results: list[RowResult] = []
     drafts: list[Numbered] = []
-    for number, facts in rows:
-        try:
-            if is_deleted(facts):
-                raise RowSkipped(_kept("It lies in the other tool's trash."))
-            drafts.append((number, DRAFTS[around.reading.table](facts, around.reading), facts))
-        except RowRefused as no:
-            results.append(RowResult(number, "refused", no.because))
-        except RowSkipped as no:
-            results.append(RowResult(number, "skipped", no.because))
+    for number, (facts, draft, outcome, because) in rows:
+        if draft is None:
+            results.append(RowResult(number, outcome, because))
+        else:
+            drafts.append((number, draft, facts))
     if around.reading.table == "leads":
         _name_companies(drafts, around)
     else:
@@ -51,14 +37,6 @@ def take_party_rows(rows: Sequence[tuple[int, Facts]], around: Around) -> list[R
     results += _take([(n, d) for n, d, _ in drafts], around)
     _stand(drafts, {r.number: r for r in results}, around)
     return results
-
-
-class RowSkipped(Exception):
-    """A row that is left aside on purpose, and why."""
-
-    def __init__(self, because: str) -> None:
-        super().__init__(because)
-        self.because = because
 
 
 def _take(drafts: Sequence[tuple[int, PartyDraft]], around: Around) -> list[RowResult]:
@@ -93,11 +71,10 @@ def _tie_known(drafts: Sequence[PartyDraft], around: Around) -> None:
         for t in d.ties
         if not t.other_id and t.external_id
     }
-    found = around.parties_by_external(wanted)
-    names = around.names_of(found.values())
+    found = around.called_by_tools(wanted)
     for draft in drafts:
         draft.ties = [
-            replace(tie, other_id=other, other_name=names.get(other, ""))
+            tie._replace(other_id=other[0], other_name=other[1])
             if not tie.other_id and (other := found.get((tie.source, tie.external_id)))
             else tie
             for tie in draft.ties
