@@ -42,7 +42,9 @@ def answer(given: argparse.Namespace) -> int:
     enter_the_house()
     from django.utils.translation import gettext as _
 
+    from keepwell.config.terminal.bring_in_firm import bring_in_firm
     from keepwell.config.terminal.said import the_firm
+    from keepwell.exchange.whole.reading import is_a_firm
     from keepwell.kernel.refusal import Refused
 
     the_firm()
@@ -51,6 +53,8 @@ def answer(given: argparse.Namespace) -> int:
     for path in given.paths:
         if not path.exists():
             raise Refused(_("There is no file “%s”.") % path)
+    if len(given.paths) == 1 and is_a_firm(given.paths[0]):
+        return bring_in_firm(given.paths[0], is_dry_run=given.dry_run, as_json=given.json)
     job = _started(given.paths, is_dry_run=given.dry_run, match_by=_keys(given.match_by))
     return _report([_run(job, owners=given.owners)], as_json=given.json)
 

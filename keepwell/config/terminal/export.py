@@ -1,6 +1,7 @@
-"""`keepwell export facts` and `keepwell export parties`"""
+"""`keepwell export facts`, `keepwell export parties` and `keepwell export firm`"""
 
 import argparse
+from pathlib import Path
 
 from keepwell.config.command_line import enter_the_house
 
@@ -15,12 +16,17 @@ def offer(parser: argparse.ArgumentParser) -> None:
     parties.add_argument("--format", choices=["csv", "xlsx"], default="csv")
     parties.add_argument("--as", dest="teammate", help="as this teammate sees it; else all")
     parties.add_argument("--to", metavar="FILE", help="a file; else standard output")
+    firm = whats.add_parser(
+        "firm", help="everything the firm owns, with every column explained"
+    )
+    firm.add_argument("path", type=Path, metavar="PATH", help="a new folder, or a .zip file")
+    firm.add_argument("--format", choices=["jsonl", "csv"], default="jsonl")
 
 
 def answer(given: argparse.Namespace) -> int:
     """Lines on standard output; the count on standard error."""
     enter_the_house()
-    return _facts(given) if given.what == "facts" else _parties(given)
+    return {"facts": _facts, "parties": _parties, "firm": _firm}[given.what](given)
 
 
 def _facts(given: argparse.Namespace) -> int:
@@ -41,7 +47,6 @@ def _facts(given: argparse.Namespace) -> int:
 
 def _parties(given: argparse.Namespace) -> int:
     import sys
-    from pathlib import Path
 
     from django.utils.translation import ngettext
 
@@ -57,4 +62,24 @@ def _parties(given: argparse.Namespace) -> int:
     else:
         rows = write_parties(sys.stdout.buffer, form=given.format, teammate=teammate)
     complain(ngettext("%(count)s party.", "%(count)s parties.", rows) % {"count": rows})
+    return 0
+
+
+def _firm(given: argparse.Namespace) -> int:
+    from django.utils import timezone
+    from django.utils.translation import gettext as _
+
+    from keepwell.config.terminal.bar import bar
+    from keepwell.config.terminal.plainly import say
+    from keepwell.config.terminal.said import the_firm
+    from keepwell.exchange.commands.take_in_firm import keep_firm_export_on_record
+    from keepwell.exchange.whole.writing import write_firm
+
+    the_firm()
+    now, path = timezone.now(), given.path.absolute()
+    with bar() as shown:
+        rows = write_firm(path, form=given.format, at=now, tell=shown.show)
+    keep_firm_export_on_record(sum(rows.values()), form=given.format, at=now)
+    facts = {"path": path, "rows": sum(rows.values()), "tables": len(rows)}
+    say(_("%(path)s: %(rows)s rows of %(tables)s tables. README.md explains them.") % facts)
     return 0

@@ -1,0 +1,1 @@
+"""A whole firm in open files: everything it owns, told column by column, and taken in again."""
