@@ -47,6 +47,7 @@ SCHEDULE: tuple[Turn, ...] = (
     Turn("config.forget_old_sessions", Nightly(time(3, 40))),
     Turn("firm.forget_old_answers", Every(timedelta(hours=1))),
     Turn("exchange.forget_old_deliveries", Nightly(time(3, 50))),
+    Turn("exchange.remove_old_files", Nightly(time(4, 0))),
 )
 
 # Jobs that may take minutes. They have a lane of their own, so that short ones never wait.

@@ -16,6 +16,7 @@ HTTPS = env.flag("KEEPWELL_HTTPS")
 ALLOWED_HOSTS = env.words("KEEPWELL_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("KEEPWELL_ORIGINS")
 FILES = HOME / "files"
+KEEP_FILES_DAYS = env.whole_number("KEEPWELL_KEEP_FILES_DAYS", 90, least=0, most=3_650)
 BACKUPS, BACKUP_KEY = env.backups(HOME)
 
 DATABASES = {"default": env.database(HOME)}

@@ -15,6 +15,7 @@ from keepwell.exchange.commands.hooks import (
     give_up_delivery,
     note_delivery,
 )
+from keepwell.exchange.commands.remove_files import remove_old_files as remove
 from keepwell.exchange.commands.run_import import run_import as run
 from keepwell.exchange.commands.stop_import import note_trouble
 from keepwell.exchange.commands.undo_import import undo_import as undo
@@ -76,3 +77,8 @@ def deliver(delivery_id: str) -> None:
 def forget_old_deliveries() -> None:
     """Forget what was told more than thirty days ago."""
     forget_deliveries(before=timezone.now() - timedelta(days=30))
+
+
+def remove_old_files() -> None:
+    """Remove Keepwell's copies of imported files whose time is over."""
+    remove(at=timezone.now())

@@ -119,7 +119,7 @@ EXCHANGE: dict[str, Ask | tuple[Ask, ...]] = {
     "exchange:progress": _IMPORT,
     **{
         f"exchange:{verb}": Ask(about=_IMPORT.about)
-        for verb in ("try", "begin", "stop", "go-on", "undo")
+        for verb in ("try", "begin", "stop", "go-on", "undo", "remove-files")
     },
     "exchange:settle-owners": Ask(about=_IMPORT.about),
     "exchange:hooks": Ask(

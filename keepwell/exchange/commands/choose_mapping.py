@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from keepwell.exchange.commands.opened import sources_of
 from keepwell.exchange.commands.start_import import ORDER, must_be_known_by
-from keepwell.exchange.commands.stop_import import forget_try
+from keepwell.exchange.commands.stop_import import forget_try, must_have_files
 from keepwell.exchange.models import Import, ImportFile, ImportState
 from keepwell.exchange.queries.imports import shape_of
 from keepwell.exchange.readers.complaints import SourceRefused
@@ -135,6 +135,7 @@ def leave_out_file(
 def _open(file: ImportFile, by: Teammate, *, even_left_out: bool = False) -> ImportFile:
     must_be_allowed(by, Act.IMPORT)
     job = hold(file.job)
+    must_have_files(job)
     tried = job.state == ImportState.DONE and job.is_dry_run
     refuse_unless(
         job.state == ImportState.READY or tried,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from keepwell.exchange import progress
 from keepwell.exchange.commands.ahead import read_ahead
 from keepwell.exchange.commands.finish_import import finish_import, know_everybody
 from keepwell.exchange.commands.opened import TAKES, Item, mapping_of
+from keepwell.exchange.commands.remove_files import remove_files
 from keepwell.exchange.commands.settle_owners import note_named_owners
 from keepwell.exchange.commands.take.around import Around, RowResult
 from keepwell.exchange.models import (
@@ -61,7 +63,10 @@ def _run(job: Import) -> Import:
         if progress.is_asked_to_stop(job.pk):
             return mark_stopped(job, at=timezone.now())
     finish_import(job, at=timezone.now())
-    return mark_done(job, at=timezone.now())
+    job = mark_done(job, at=timezone.now())
+    if settings.KEEP_FILES_DAYS == 0:
+        remove_files(job, at=timezone.now(), by=None)
+    return job
 
 
 def _in_order(job: Import, files: Iterable[ImportFile]) -> Iterator[ImportFile]:

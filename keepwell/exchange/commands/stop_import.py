@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from keepwell.exchange import progress
 from keepwell.exchange.models import Import, ImportFile, ImportState, RowOutcome
+from keepwell.exchange.queries.files_kept import files_are_kept
 from keepwell.firm.charge import must_be_allowed
 from keepwell.firm.models import Teammate
 from keepwell.firm.rules import Act
@@ -41,6 +42,7 @@ def begin_import(job: Import, *, at: datetime, by: Teammate) -> Import:
 
 
 def _send(job: Import, at: datetime, by: Teammate, *, is_dry_run: bool) -> Import:
+    must_have_files(job)
     some = job.files.filter(is_done=False).exclude(table="unknown").exists()
     refuse_unless(some, _("No file is left that could be read. Say what one of them holds."))
     forget_try(job)
@@ -82,6 +84,7 @@ def go_on_with_import(job: Import, *, at: datetime, by: Teammate) -> Import:
         job.state in (ImportState.STOPPED, ImportState.RUNNING) and job.stage != UNDOING,
         _("This import has not been stopped."),
     )
+    must_have_files(job)
     progress.forget(job.pk)
     job.state, job.because, job.heartbeat_at = ImportState.RUNNING, "", at
     job.save(update_fields=["state", "because", "heartbeat_at"])
@@ -120,6 +123,14 @@ def note_trouble(job: Import, because: str, *, at: datetime) -> Import:
     # not for the record: nothing was taken in.
     Import.objects.filter(pk=job.pk).update(because=because[:500], stage="", heartbeat_at=at)
     return job
+
+
+def must_have_files(job: Import) -> None:
+    """Refuse to read files whose copy was removed."""
+    refuse_unless(
+        files_are_kept(job),
+        _("Keepwell’s copy of these files was removed. Drop them in again."),
+    )
 
 
 def _held(job: Import, by: Teammate) -> Import:

@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from keepwell.exchange.commands.receive_files import receive_files
+from keepwell.exchange.commands.remove_files import remove_files
 from keepwell.exchange.commands.settle_owners import settle_owners
 from keepwell.exchange.commands.stop_import import (
     ask_to_undo_import,
@@ -135,12 +136,13 @@ ACTS: dict[str, Any] = {
     "stop": stop_import,
     "go-on": go_on_with_import,
     "undo": ask_to_undo_import,
+    "remove-files": remove_files,
 }
 
 
 @require_POST
 def act(request: TeammateRequest, import_id: UUID, verb: str) -> HttpResponse:
-    """Try, begin, stop, go on, undo."""
+    """Try, begin, stop, go on, undo, remove the copy of the files."""
     job = import_or_404(request, import_id)
     try:
         ACTS[verb](job, at=timezone.now(), by=request.user)

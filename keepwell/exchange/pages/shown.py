@@ -14,6 +14,7 @@ from keepwell.exchange.commands.stop_import import UNDOING
 from keepwell.exchange.forms import KNOWN_BY_WORDS, MODES, OwnersForm
 from keepwell.exchange.models import Import, ImportFile, ImportState, NamedOwner
 from keepwell.exchange.pages.seen import TeammateRequest
+from keepwell.exchange.queries.files_kept import files_are_kept, files_kept_until
 from keepwell.exchange.queries.imports import (
     OUTCOMES,
     files_of,
@@ -112,6 +113,8 @@ def context_of(request: TeammateRequest, job: Import) -> dict[str, Any]:
         "owners": owners_form(request, job),
         "named_owners": _named_owners(job),
         "today": timezone.localdate(),
+        "files_are_kept": files_are_kept(job),
+        "kept_until": files_kept_until(job),
     }
     return {**context, **_listed(request, job, show)}
 
