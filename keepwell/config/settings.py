@@ -186,6 +186,7 @@ CACHES = {
 
 SETTINGS_PLACES = [
     "keepwell.firm.places.PLACES",
+    "keepwell.config.places.PLACES",
     "keepwell.walls.places.PLACES",
     "keepwell.exchange.places.PLACES",
     "keepwell.backups.places.PLACES",

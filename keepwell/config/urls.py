@@ -3,9 +3,11 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from keepwell.config.api import URLS as API
+from keepwell.config.pages import api_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", API),
+    path("settings/api/", api_page, name="api_page"),
     path("", include("keepwell.firm.urls")),
     path("", include("keepwell.walls.urls")),
     path("", include("keepwell.exchange.urls")),

@@ -32,12 +32,15 @@ def change_party(
     """Change fields of a party: `name` and any of `FIELDS`.
 
     `revision` is the one the writer saw, `seen` the values. When somebody saved meanwhile, a
-    field they left alone may still be changed; one they changed is refused, by name.
+    field they left alone may still be changed; one they changed is refused, by name. Without
+    `seen` every change of an older revision is refused.
     """
     party = hold_present(party)
     facts = {name: value for name, value in facts.items() if name in FIELDS | {"name"}}
     if revision is not None and revision != party.revision:
-        _refuse_overwriting(party, facts, seen or {})
+        if seen is None:
+            raise Overtaken(_("Somebody else saved this party meanwhile. Read it again."))
+        _refuse_overwriting(party, facts, seen)
     if isinstance(facts.get("name"), str):
         facts["name"] = " ".join(facts["name"].split())
     old_name = party.name
