@@ -3,6 +3,7 @@
 from django.urls import path
 
 from keepwell.desk.pages import (
+    board,
     bulk,
     conversations,
     list_export,
@@ -74,6 +75,7 @@ urlpatterns = [
     path("parties/<uuid:party_id>/rhythm/", tending.rhythm, name="rhythm"),
     path("parties/<uuid:party_id>/pause/", tending.pause, name="pause"),
     path("parties/<uuid:party_id>/stage/", tending.stage, name="stage"),
+    path("parties/<uuid:party_id>/move-to/", board.move_to, name="move_to"),
     path("parties/<uuid:party_id>/edit/", parties_edit.edit, name="party_edit"),
     path("parties/<uuid:party_id>/history/", parties_history.history, name="party_history"),
     path("parties/<uuid:party_id>/trash/", parties_list.put_in_trash, name="party_trash"),

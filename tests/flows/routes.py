@@ -199,6 +199,7 @@ DESK: dict[str, Ask | tuple[Ask, ...]] = {
             "?q=desk",
             "?view=all&q=sons",
             "?view=all&f=name:contains:sons&sort=-last&cols=name,email,city&exact=1",
+            "?view=all&look=board",
             "?view=hollow",
             "?view=unowned",
             "?q=30+7654",
@@ -209,6 +210,7 @@ DESK: dict[str, Ask | tuple[Ask, ...]] = {
     ),
     "desk:columns": Ask(queries=("", "?state=view%3Dall&n=name&n=owner&show=name&do=up-owner")),
     "desk:parties_export": Ask(sent=(lambda _: {"form": "csv"}, lambda _: {"form": "odd"})),
+    "desk:move_to": _party(sent=(lambda _: {"stage": "lost"}, lambda _: {"stage": "odd"})),
     "desk:bulks": Ask(),
     "desk:bulk_new": Ask(
         queries=("", "?all=1&state=view%3Dall%26f%3Dname:contains:sons", "?do=stage"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from keepwell.desk.asking import TeammateRequest
 from keepwell.desk.pages.listed import Listed, listed_for
+from keepwell.desk.queries.board import board_of
 from keepwell.desk.queries.list_foot import foot_of
 from keepwell.desk.queries.names_in_filters import names_in
 from keepwell.desk.queries.party_list import rows_of
@@ -20,10 +21,11 @@ from keepwell.desk.queries.saved_views import pinned_views
 from keepwell.desk.queries.views import NAMES, TONES, href_of
 from keepwell.desk.rules.filter_tree import EVERYBODY, Condition, Group, and_also, without
 from keepwell.desk.rules.filter_words import part_in_words
-from keepwell.desk.rules.listing import with_tree
+from keepwell.desk.rules.listing import BOARD, LOOKS, TABLE, with_tree
 from keepwell.desk.shell import waiting_of
 from keepwell.firm.rules import Act, may
-from keepwell.parties.queries.lists import Page, parties_list
+from keepwell.parties.queries.lists import parties_list
+from keepwell.relationships.models import Stage
 from keepwell.ui.parts import Tab, Tone
 
 SIZE = 50
@@ -51,6 +53,26 @@ class Chip:
 def party_list(request: TeammateRequest) -> HttpResponse:
     """Parties in a view, narrowed and in order; Back returns to the row one came from."""
     listed = listed_for(request)
+    shown = _board(listed) if listed.listing.look == BOARD else _table(request, listed)
+    context = {
+        "listed": listed,
+        "listing": listed.listing,
+        "view": listed.listing.view,
+        "tabs": _tabs(request, listed),
+        "sort": listed.listing.sort,
+        "chips": _chips(listed),
+        "quick": _quick(listed),
+        "looks": _looks(listed),
+        "today": listed.viewer.on,
+        "nobody_at_all": not shown["rows"] and not listed.viewer.seen.exists(),
+        "may_export": may(request.user.role, Act.EXPORT),
+        **_ways(request, listed),
+        **shown,
+    }
+    return render(request, "desk/list.html", context, status=422 if listed.refused else 200)
+
+
+def _table(request: TeammateRequest, listed: Listed) -> dict[str, Any]:
     page = parties_list(
         listed.in_order(),
         order=listed.order,
@@ -59,24 +81,37 @@ def party_list(request: TeammateRequest) -> HttpResponse:
         size=SIZE,
     )
     layout, on = listed.listing.layout, listed.viewer.on
-    context = {
-        "listed": listed,
-        "listing": listed.listing,
+    foot = foot_of(listed.parties(), layout, on, exactly="exact" in request.GET)
+    return {
         "layout": layout,
         "rows": rows_of(page.rows, on, listed.viewer.seen, layout.names),
-        "foot": foot_of(listed.parties(), layout, on, exactly="exact" in request.GET),
-        "view": listed.listing.view,
-        "tabs": _tabs(request, listed),
-        "sort": listed.listing.sort,
-        "chips": _chips(listed),
-        "quick": _quick(listed),
-        "today": on,
-        "nobody_at_all": not page.rows and not listed.viewer.seen.exists(),
-        "may_export": may(request.user.role, Act.EXPORT),
-        **_ways(request, listed, page),
+        "foot": foot,
+        "all_label": _("All %(count)s of the list…") % {"count": foot.count},
+        "next": listed.href(after=page.after) if page.after else "",
+        "previous": listed.href(before=page.before) if page.before else "",
     }
-    context["all_label"] = _("All %(count)s of the list…") % {"count": context["foot"].count}
-    return render(request, "desk/list.html", context, status=422 if listed.refused else 200)
+
+
+def _board(listed: Listed) -> dict[str, Any]:
+    lanes = board_of(listed.parties(), listed.viewer.on, listed.viewer.seen)
+    as_table = replace(listed.listing, look=TABLE)
+    return {
+        "lanes": lanes,
+        "rows": [card.row for lane in lanes for card in lane.cards],
+        "stages": Stage.choices,
+        "table_href": listed.href(as_table),
+        "back_here": quote(listed.href()),
+    }
+
+
+def _looks(listed: Listed) -> list[Tab]:
+    """The same list as a table or as a board."""
+    words = {TABLE: _("Table"), BOARD: _("Board")}
+    return [
+        Tab(words[look], listed.href(replace(listed.listing, look=look)),
+            current=listed.listing.look == look)
+        for look in LOOKS
+    ]  # fmt: skip
 
 
 def _tabs(request: TeammateRequest, listed: Listed) -> list[Tab]:
@@ -104,13 +139,11 @@ def _tone(name: str) -> Tone:
     return "alarm" if TONES.get(name) == "alarm" else "watch" if name in TONES else ""
 
 
-def _ways(request: TeammateRequest, listed: Listed, page: Page) -> dict[str, Any]:
+def _ways(request: TeammateRequest, listed: Listed) -> dict[str, Any]:
     """The addresses a reader may go on to from here."""
     all_of_it = replace(listed.listing, tree=EVERYBODY, q="")
     state = listed.href().partition("?")[2]
     return {
-        "next": listed.href(after=page.after) if page.after else "",
-        "previous": listed.href(before=page.before) if page.before else "",
         "here": request.get_full_path(),
         "unfiltered": listed.href(all_of_it),
         "exact_href": listed.href(exact="1"),

@@ -14,3 +14,32 @@ document.addEventListener("keydown", (event) => {
     if (name) { event.preventDefault(); name.click(); }
   }
 });
+
+// The board: dragging a card onto a stage presses the button of that stage in the card's own menu.
+class StageBoard extends HTMLElement {
+  connectedCallback() {
+    for (const card of this.querySelectorAll(".stage-card")) card.draggable = true;
+    this.addEventListener("dragstart", (event) => {
+      this.held = event.target.closest?.(".stage-card");
+      event.dataTransfer?.setData("text/plain", this.held?.id ?? "");
+    });
+    this.addEventListener("dragend", () => this.over(null));
+    this.addEventListener("dragover", (event) => {
+      const lane = event.target.closest?.(".lane");
+      if (!this.held || !lane) return;
+      event.preventDefault();
+      this.over(lane);
+    });
+    this.addEventListener("drop", (event) => {
+      const lane = event.target.closest?.(".lane");
+      event.preventDefault();
+      this.over(null);
+      this.held?.querySelector(`button[name="stage"][value="${lane?.dataset.stage}"]`)?.click();
+      this.held = null;
+    });
+  }
+  over(lane) {
+    for (const one of this.querySelectorAll(".lane")) one.classList.toggle("over", one === lane);
+  }
+}
+customElements.define("stage-board", StageBoard);
