@@ -104,7 +104,7 @@ def _listing(given: argparse.Namespace) -> "Listing":
     asked |= {name: value for name, value in flags.items() if value}
     wanted = (
         (asked.get("view", ALL), NAMES, _("view")),
-        (asked.get("sort", "name").removeprefix("-"), SORTS, _("order")),
+        (asked.get("sort", "name").removeprefix("-"), SORTS, _("way to sort")),
         *((word.strip(), COLUMNS, _("column")) for word in given.columns.split(",") if word),
     )
     for word, every, what in wanted:

@@ -82,7 +82,7 @@ def test_a_table_stands_in_columns(people, capsys):
 @pytest.mark.parametrize(
     ("words", "because"),
     [
-        (["--sort", "size"], "There is no order “size”"),
+        (["--sort", "size"], "There is no way to sort “size”"),
         (["--columns", "name,shoe"], "There is no column “shoe”"),
         (["--view", "north"], "There is no view “north”"),
         (["--filter", "shoe:is:9"], "shoe"),
