@@ -96,10 +96,10 @@ def enter_the_house() -> None:
     django.setup()
 
 
-if __name__ == "__main__":
-    sys.exit(main())
-
-
 def _there_is_no_database(fault: Exception) -> bool:
     words = str(fault)
     return "no such table" in words or ('relation "' in words and "does not exist" in words)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

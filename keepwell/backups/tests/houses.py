@@ -76,7 +76,7 @@ class House:
     def _run(self, *words):
         return subprocess.run(
             [sys.executable, *words],
-            env=self.environment, capture_output=True, text=True, timeout=120, check=False,
+            env=self.environment, capture_output=True, text=True, timeout=600, check=False,
             stdin=subprocess.DEVNULL,
         )  # fmt: skip
 

@@ -199,7 +199,7 @@ def test_a_kill_in_the_middle_leaves_a_whole_firm(finch, street, moment):
     back.do("from keepwell.parties.models import Party; Party.objects.first().delete()")
     database = "postgresql" if IS_POSTGRESQL else "sqlite"
     child = back.begin(KILLED.format(database=database, moment=moment), path)
-    child.wait(60)
+    child.wait(600)
     assert child.returncode == -signal.SIGKILL
     # On PostgreSQL what was restored is there, whole, before it is brought to this version.
     assert back.count() == (20 if (moment, IS_POSTGRESQL) == ("bring_forward", True) else 19)
