@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -98,3 +99,11 @@ def _first_view(viewer: Viewer, asked: Mapping[str, str]) -> str:
     if chosen in NAMES or (chosen and view_of(viewer.teammate, chosen)):
         return chosen
     return "mine" if viewer.narrow("mine").exists() else ALL
+
+
+def id_of(text: str) -> UUID | None:
+    """The id this text spells, if any."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from keepwell.desk.asking import TeammateRequest
-from keepwell.desk.pages.listed import Listed, listed_for
+from keepwell.desk.pages.listed import Listed, id_of, listed_for
 from keepwell.desk.queries.board import board_of
 from keepwell.desk.queries.list_foot import foot_of
 from keepwell.desk.queries.names_in_filters import names_in
@@ -24,7 +24,7 @@ from keepwell.desk.rules.filter_words import part_in_words
 from keepwell.desk.rules.listing import BOARD, LOOKS, TABLE, with_tree
 from keepwell.desk.shell import waiting_of
 from keepwell.firm.rules import Act, may
-from keepwell.parties.queries.lists import parties_list
+from keepwell.parties.queries.lists import Page, page_around, parties_list
 from keepwell.relationships.models import Stage
 from keepwell.ui.parts import Tab, Tone
 
@@ -73,13 +73,7 @@ def party_list(request: TeammateRequest) -> HttpResponse:
 
 
 def _table(request: TeammateRequest, listed: Listed) -> dict[str, Any]:
-    page = parties_list(
-        listed.in_order(),
-        order=listed.order,
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
-        size=SIZE,
-    )
+    page = _page(request, listed)
     layout, on = listed.listing.layout, listed.viewer.on
     foot = foot_of(listed.parties(), layout, on, exactly="exact" in request.GET)
     return {
@@ -90,6 +84,20 @@ def _table(request: TeammateRequest, listed: Listed) -> dict[str, Any]:
         "next": listed.href(after=page.after) if page.after else "",
         "previous": listed.href(before=page.before) if page.before else "",
     }
+
+
+def _page(request: TeammateRequest, listed: Listed) -> Page:
+    """The page asked for; that of the party one comes back from, if it is still in the list."""
+    among, order = listed.in_order(), listed.order
+    came_from = id_of(request.GET.get("at", ""))
+    page = page_around(among, came_from, order=order, size=SIZE) if came_from else None
+    return page or parties_list(
+        among,
+        order=order,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+        size=SIZE,
+    )
 
 
 def _board(listed: Listed) -> dict[str, Any]:
@@ -148,6 +156,7 @@ def _ways(request: TeammateRequest, listed: Listed) -> dict[str, Any]:
         "unfiltered": listed.href(all_of_it),
         "exact_href": listed.href(exact="1"),
         "state": state,
+        "from_list": quote(state, safe=""),
         "filter_href": f"{reverse('desk:filter')}?{state}",
         "columns_href": f"{reverse('desk:columns')}?{state}",
         "save_as_href": f"{reverse('desk:view_new')}?{state}",

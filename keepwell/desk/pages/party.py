@@ -19,6 +19,7 @@ from keepwell.desk.commands.keep import Happened, keep_what_happened
 from keepwell.desk.forms.composer import FORMS, WORDS, NoteForm, answered, moment_of
 from keepwell.desk.once import fresh_token, mark_sent, was_sent
 from keepwell.desk.pages.back import way_back
+from keepwell.desk.pages.in_list import in_list
 from keepwell.desk.queries.activities import activities_seen_by
 from keepwell.desk.queries.party_page import PartyPage, party_page
 from keepwell.desk.queries.stages import stages_of, why_in_stage
@@ -68,6 +69,7 @@ def _show(
         "stage_why": why_in_stage(page),
         "aspects": aspects_of(page, on),
         "may_wall": may(request.user.role, Act.BUILD_WALLS),
+        "in_list": in_list(request, found),
     }
     return render(request, "desk/party.html", context, status=422 if form else 200)
 

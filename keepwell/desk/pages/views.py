@@ -23,7 +23,7 @@ from keepwell.desk.commands.views import (
 from keepwell.desk.forms.views import ViewForm
 from keepwell.desk.models import SavedView
 from keepwell.desk.pages.back import way_back
-from keepwell.desk.pages.listed import listed_for
+from keepwell.desk.pages.listed import id_of, listed_for
 from keepwell.desk.queries.names_in_filters import names_in
 from keepwell.desk.queries.saved_views import (
     dropped_view_of,
@@ -150,14 +150,7 @@ def pin(request: TeammateRequest, view_id: UUID) -> HttpResponse:
 def first_view(request: TeammateRequest) -> HttpResponse:
     """Choose what one's list opens with."""
     name = request.POST.get("name", "")
-    known = name in ("", *NAMES) or views_for(request.user).filter(pk=_id(name)).exists()
+    known = name in ("", *NAMES) or views_for(request.user).filter(pk=id_of(name)).exists()
     open_first(name if known else ALL, by=request.user)
     say(request, _("Your list opens with this from now on."))
     return redirect("desk:views")
-
-
-def _id(name: str) -> UUID | None:
-    try:
-        return UUID(name)
-    except ValueError:
-        return None

@@ -123,6 +123,24 @@ def _walk(
             return
 
 
+def page_around(
+    among: PartyQuerySet, party_id: UUID, *, order: Order = BY_NAME, size: int = PAGE
+) -> Page | None:
+    """The page on which this party stands with a few before it; None if it is elsewhere."""
+    row = among.filter(pk=party_id).first()
+    if row is None:
+        return None
+    cursor, few = _cursor_of(order, row), size // 5
+    ahead = list(_walk(among, order, cursor, True, few + 1))
+    after = list(_walk(among, order, cursor, False, size - min(few, len(ahead))))
+    rows = [*reversed(ahead[:few]), row, *after[: size - 1 - min(few, len(ahead))]]
+    return Page(
+        rows,
+        _write(order, rows[-1]) if len(after) >= size - min(few, len(ahead)) else "",
+        _write(order, rows[0]) if len(ahead) > few else "",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a party stands in a list, and who stands beside it."""

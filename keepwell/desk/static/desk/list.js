@@ -14,6 +14,13 @@ document.addEventListener("keydown", (event) => {
     if (name) { event.preventDefault(); name.click(); }
   }
 });
+// On the page of a party: to the one before and after it in the list one came from.
+document.addEventListener("keydown", (event) => {
+  if (!event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || typing(event.target)) return;
+  const way = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
+  const link = way && document.querySelector(`.in-list a[rel=${way}]`);
+  if (link) { event.preventDefault(); link.click(); }
+});
 
 // The board: dragging a card onto a stage presses the button of that stage in the card's own menu.
 class StageBoard extends HTMLElement {
