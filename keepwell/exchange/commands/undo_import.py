@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from keepwell.conversations.commands.claim import claim_known_addresses
@@ -10,12 +11,13 @@ from keepwell.conversations.commands.join import join_conversations
 from keepwell.exchange import progress
 from keepwell.exchange.commands.stop_import import can_be_undone
 from keepwell.exchange.commands.take_back import TakenBack
-from keepwell.exchange.models import Import, ImportState, Trace
+from keepwell.exchange.models import Import, ImportState, NamedOwner, Trace
 from keepwell.exchange.queries.worked_on import why_they_stay
 from keepwell.firm.charge import must_be_allowed
 from keepwell.firm.models import Teammate, TeammateAlias
 from keepwell.firm.queries import can_sign_in
 from keepwell.firm.rules import Act
+from keepwell.journal.models import Look
 from keepwell.kernel.command import command, hold
 from keepwell.kernel.record import Line, record, record_many
 from keepwell.kernel.refusal import Refused
@@ -31,6 +33,8 @@ from keepwell.relationships.commands.stages import derive_stages
 from keepwell.walls.models import Sight
 
 PORTION, FEW = 2_000, 400
+# What goes with a teammate an import made, and does not keep them.
+SAY_NOTHING = (TeammateAlias, Sight, Look, NamedOwner)
 MOST_LISTED = 5_000
 
 
@@ -146,8 +150,7 @@ def _take_back_teammates(job: Import, back: TakenBack) -> None:
     """Teammates go again who were only on the list: nobody invited, nothing in their name."""
     made = Trace.objects.filter(job=job, noun="firm.Teammate", before__isnull=True)
     for teammate in Teammate.objects.filter(pk__in=[UUID(t.noun_id) for t in made]):
-        chosen = teammate.role_chosen_at or teammate.teams.exists()
-        if can_sign_in(teammate) or chosen or _is_named(teammate):
+        if can_sign_in(teammate) or teammate.role_chosen_at or _is_named(teammate):
             because = _kept("They were invited, or something is in their name.")
             back.keep("teammate", str(teammate.pk), teammate.name, because)
             continue
@@ -157,10 +160,11 @@ def _take_back_teammates(job: Import, back: TakenBack) -> None:
 
 def _is_named(teammate: Teammate) -> bool:
     """Whether anything that stays has to do with a teammate."""
+    found: Any = Teammate._meta.get_fields(include_hidden=True)
     return any(
-        relation.related_model._base_manager.filter(**{relation.field.name: teammate}).exists()
-        for relation in Teammate._meta.related_objects
-        if relation.related_model not in (TeammateAlias, Sight)
+        each.related_model._base_manager.filter(**{each.field.name: teammate}).exists()
+        for each in found
+        if each.one_to_many and each.related_model not in SAY_NOTHING
     )
 
 

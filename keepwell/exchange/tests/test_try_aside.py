@@ -25,6 +25,7 @@ from keepwell.exchange.tests.test_undo_import import (
     everything,
 )
 from keepwell.kernel.sqlite import copies
+from keepwell.kernel.words import told
 from keepwell.parties.commands.change import change_party
 from keepwell.parties.models import Party
 from keepwell.relationships.models import ContactFacts
@@ -177,4 +178,4 @@ def test_without_room_on_the_disk_a_try_says_so(tmp_path, petra, monkeypatch):
     running.run_import(job.pk)
     job = Import.objects.get(pk=job.pk)
     assert job.state == ImportState.READY
-    assert "1 MB are free" in job.because
+    assert "1 MB are free" in told(job.because)

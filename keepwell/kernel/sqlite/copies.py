@@ -10,9 +10,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
-from django.utils.translation import gettext as _
 
 from keepwell.kernel.refusal import Refused
+from keepwell.kernel.words import keep as _kept
 
 MARK = ".aside-"
 # What each byte of a file may become in the tables, their indexes and the write-ahead log.
@@ -23,7 +23,8 @@ GROWS, SPARE = 15, 64 << 20
 def on_a_copy(*, more: int) -> Iterator[None]:
     """Let this thread's default connection be one to a copy of the database.
 
-    `more`: how many bytes of files may come in. Refused when the disk has no room.
+    `more`: how many bytes of files may come in. Refused when the disk has no room, with a
+    sentence as it is kept (`keepwell.kernel.words`), for it is a worker that meets it.
     """
     real = connections[DEFAULT_DB_ALIAS]
     path = Path(str(real.settings_dict["NAME"]))
@@ -90,7 +91,7 @@ def _saying_when_full() -> Iterator[None]:
         yield
     except (OperationalError, sqlite3.OperationalError) as fault:
         if "full" in str(fault):
-            raise Refused(_("The disk is full. Make room, then try again.")) from fault
+            raise Refused(_kept("The disk is full. Make room, then try again.")) from fault
         raise
 
 
@@ -100,12 +101,12 @@ def _must_have_room(database: Path, more: int) -> None:
     needed, free = size + GROWS * more + SPARE, shutil.disk_usage(database.parent).free
     if free < needed:
         raise Refused(
-            _(
+            _kept(
                 "There is no room on the disk to try this: it takes about %(needed)s MB, and"
-                " %(free)s MB are free. Make room, or import without trying first."
+                " %(free)s MB are free. Make room, or do it without trying first.",
+                needed=needed >> 20, free=free >> 20,
             )
-            % {"needed": needed >> 20, "free": free >> 20}
-        )
+        )  # fmt: skip
 
 
 def _copy(database: Path, target: Path) -> None:
