@@ -4,6 +4,7 @@ from itertools import islice
 from uuid import UUID
 
 from keepwell.firm.models import Teammate
+from keepwell.kernel.among import one_of
 from keepwell.kernel.command import command
 from keepwell.parties.commands.merge import merge_parties
 from keepwell.parties.commands.suggest import ask_about
@@ -26,14 +27,22 @@ def settle_parties(
     """
     left = iter(list(dict.fromkeys(party_ids)))
     merges: list[Merge] = []
+    judged: set[UUID] = set()
     while some := list(islice(left, AT_ONCE)):
-        merges += _settle_some(some, at, by)
+        merged = _settle_some(some, judged, at, by)
+        merges += merged
+        # who took in another is somebody new to those who come later
+        judged.update(some)
+        judged -= {merge.survivor_id for merge in merged}
     return merges
 
 
-def _settle_some(ids: list[UUID], at: datetime, by: Teammate | None) -> list[Merge]:
-    here = set(Party.objects.present().filter(pk__in=ids).values_list("pk", flat=True))
-    pairs = {(str(a), str(b)) for a, b in likely_pairs(here)}
+def _settle_some(
+    ids: list[UUID], judged: set[UUID], at: datetime, by: Teammate | None
+) -> list[Merge]:
+    present = Party.objects.present().filter(pk__in=one_of(ids))
+    here = set(present.values_list("pk", flat=True))
+    pairs = {(str(a), str(b)) for a, b in likely_pairs(here, judged)}
     faces = {
         str(pk): f for pk, f in faces_of({UUID(pk) for pair in pairs for pk in pair}).items()
     }
@@ -50,5 +59,6 @@ def _settle_some(ids: list[UUID], at: datetime, by: Teammate | None) -> list[Mer
         (stays.get(UUID(a), UUID(a)), stays.get(UUID(b), UUID(b)), v)
         for a, b, v in settled.perhaps
     ]
-    ask_about(here, [each for each in asked if each[0] != each[1]], at=at)
+    asked = [each for each in asked if each[0] != each[1]]
+    ask_about(here, asked, judged=judged, at=at)
     return merges

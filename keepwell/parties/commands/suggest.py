@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -54,9 +54,16 @@ def suggest_duplicates(
 
 
 def ask_about(
-    ids: set[UUID], verdicts: Iterable[tuple[UUID, UUID, Verdict[Sameness]]], *, at: datetime
+    ids: set[UUID],
+    verdicts: Iterable[tuple[UUID, UUID, Verdict[Sameness]]],
+    *,
+    judged: Collection[UUID] = (),
+    at: datetime,
 ) -> int:
-    """Keep what was found unclear among these parties as questions; gives how many are new."""
+    """Keep what was found unclear among these parties as questions; gives how many are new.
+
+    What was asked about parties `judged` before stays as it is.
+    """
     found = [((min(a, b), max(a, b)), verdict) for a, b, verdict in verdicts]
     decided = _decided_two({pair for pair, _ in found})
     faces = faces_of({party_id for pair, _ in found for party_id in pair})
@@ -65,7 +72,7 @@ def ask_about(
         for pair, verdict in found
         if pair not in decided and pair[0] in faces and pair[1] in faces
     }
-    return _write(ids, scored, at)
+    return _write(ids, scored, at, judged=judged)
 
 
 def _suggest_for(ids: set[UUID], at: datetime, known: dict[UUID, Face], *, whole: bool) -> int:
@@ -130,6 +137,7 @@ def _write(
     at: datetime,
     *,
     whole: bool = False,
+    judged: Collection[UUID] = (),
 ) -> int:
     there: dict[Pair, DuplicateSuggestion] = {}
     for some in _some_ids(ids):
@@ -141,7 +149,11 @@ def _write(
         asked = DuplicateSuggestion.objects.filter(a__in=some)
         there |= {(row.a_id, row.b_id): row for row in asked if (row.a_id, row.b_id) in found}
     still_open = {pair: row for pair, row in there.items() if row.decided_at is None}
-    gone = [row.pk for pair, row in still_open.items() if pair not in found]
+    gone = [
+        row.pk
+        for pair, row in still_open.items()
+        if pair not in found and pair[0] not in judged and pair[1] not in judged
+    ]
     DuplicateSuggestion.objects.filter(pk__in=gone).delete()
     changed = []
     for pair, row in still_open.items():

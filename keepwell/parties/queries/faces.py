@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from keepwell.firm.models import Firm
+from keepwell.kernel.among import one_of, plain_rows
 from keepwell.parties.models import (
     ContactPoint,
     Party,
@@ -27,13 +28,14 @@ def free_mail_of_firm() -> frozenset[str]:
 
 def faces_of(party_ids: Iterable[UUID]) -> dict[UUID, Face]:
     """The face of each party: names, addresses, numbers, employers, place. Six queries."""
-    ids = list(party_ids)
-    parties = Party.objects.filter(pk__in=ids).values_list("pk", "nature", "name", "birth_date")
-    names, points, places = _names(ids), _points(ids), _places(ids)
-    employers, parents = _ties(ids)
+    uuids = {party_id.hex: party_id for party_id in party_ids}
+    parties = Party.objects.filter(pk__in=one_of(uuids, ids=True))
+    of = {"party__in": one_of(uuids, ids=True)}
+    names, points, places = _names(of), _points(of), _places(of)
+    employers, parents = _ties(of)
     free_mail = free_mail_of_firm()
     return {
-        pk: Face(
+        uuids[pk]: Face(
             nature,
             tuple(dict.fromkeys([name, *names[pk]])),
             emails=frozenset(points[pk, "email"]),
@@ -45,26 +47,31 @@ def faces_of(party_ids: Iterable[UUID]) -> dict[UUID, Face]:
             door=places.get(pk, _NOWHERE)[2],
             title=next((title for _, title in employers[pk] if title), ""),
             birth_date=str(born or ""),
-            own_keys=frozenset([str(pk)]),
+            own_keys=frozenset([pk]),
             parent_keys=frozenset(parents[pk]),
             free_mail=free_mail,
         )
-        for pk, nature, name, born in parties
+        for pk, nature, name, born in plain_rows(
+            parties.values_list("pk", "nature", "name", "birth_date")
+        )
     }
 
 
-def _names(ids: list[UUID]) -> dict[UUID, list[str]]:
-    found: dict[UUID, list[str]] = defaultdict(list)
-    rows = PartyName.objects.filter(party__in=ids).order_by("pk")
-    for party_id, text in rows.values_list("party_id", "text"):
+Of = dict[str, Any]
+
+
+def _names(of: Of) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    rows = PartyName.objects.filter(**of).order_by("pk").values_list("party_id", "text")
+    for party_id, text in plain_rows(rows):
         found[party_id].append(text)
     return found
 
 
-def _points(ids: list[UUID]) -> dict[tuple[UUID, str], list[str]]:
-    found: dict[tuple[UUID, str], list[str]] = defaultdict(list)
-    rows = ContactPoint.objects.filter(party__in=ids)
-    for party_id, kind, normal in rows.values_list("party_id", "kind", "normal"):
+def _points(of: Of) -> dict[tuple[str, str], list[str]]:
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    rows = ContactPoint.objects.filter(**of).values_list("party_id", "kind", "normal")
+    for party_id, kind, normal in plain_rows(rows):
         found[party_id, kind].append(normal)
     return found
 
@@ -72,26 +79,26 @@ def _points(ids: list[UUID]) -> dict[tuple[UUID, str], list[str]]:
 _NOWHERE = ("", "", "")
 
 
-def _places(ids: list[UUID]) -> dict[UUID, tuple[str, str, str]]:
+def _places(of: Of) -> dict[str, tuple[str, str, str]]:
     """City, country and door (street with number, and postal code) of the first address."""
-    rows = PostalAddress.objects.filter(party__in=ids).order_by("-pk")
+    rows = PostalAddress.objects.filter(**of).order_by("-pk")
     return {
         party_id: (city, country, door_of(street, code))
-        for party_id, city, country, street, code in rows.values_list(
-            "party_id", "city", "country", "street", "postal_code"
+        for party_id, city, country, street, code in plain_rows(
+            rows.values_list("party_id", "city", "country", "street", "postal_code")
         )
     }
 
 
-def _ties(ids: list[UUID]) -> tuple[dict[UUID, list[tuple[str, str]]], dict[UUID, list[str]]]:
-    employers: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
-    parents: dict[UUID, list[str]] = defaultdict(list)
-    rows: Any = Tie.objects.filter(
-        party__in=ids, role__in=[TieRole.WORKS_FOR, TieRole.OWNED_BY], ends_on=None
+def _ties(of: Of) -> tuple[dict[str, list[tuple[str, str]]], dict[str, list[str]]]:
+    employers: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    parents: dict[str, list[str]] = defaultdict(list)
+    rows = Tie.objects.filter(
+        **of, role__in=[TieRole.WORKS_FOR, TieRole.OWNED_BY], ends_on=None
     ).values_list("party_id", "role", "other_id", "other__name", "title")
-    for party_id, role, other_id, name, title in rows:
+    for party_id, role, other_id, name, title in plain_rows(rows):
         if role == TieRole.WORKS_FOR:
             employers[party_id].append((organisation_key(name), title))
         else:
-            parents[party_id].append(str(other_id))
+            parents[party_id].append(other_id)
     return employers, parents
