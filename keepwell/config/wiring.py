@@ -6,6 +6,7 @@ from keepwell.exchange.reactions import (
     tell_of_contact,
     tell_of_merge,
     tell_of_owner,
+    tell_of_parties_added,
     tell_of_party_added,
     tell_of_party_changed,
     tell_of_party_restored,
@@ -18,6 +19,7 @@ from keepwell.exchange.reactions import (
 from keepwell.firm.news import AbsenceEnded, AbsenceRecorded
 from keepwell.kernel.news import Wiring
 from keepwell.parties.news import (
+    PartiesAdded,
     PartiesMerged,
     PartiesUnmerged,
     PartyAdded,
@@ -44,6 +46,7 @@ WIRING: Wiring = {
     PartiesMerged: [become_one, tell_of_merge],
     PartiesUnmerged: [become_several, tell_of_unmerge],
     PartyAdded: [tell_of_party_added],
+    PartiesAdded: [tell_of_parties_added],
     PartyChanged: [tell_of_party_changed],
     PartyTrashed: [tell_of_party_trashed],
     PartyRestored: [tell_of_party_restored],

@@ -3,6 +3,7 @@
 from keepwell.conversations.news import ContactChanged, PromiseKept, PromiseMade
 from keepwell.exchange.commands.hooks import tell_hooks
 from keepwell.parties.news import (
+    PartiesAdded,
     PartiesMerged,
     PartiesUnmerged,
     PartyAdded,
@@ -16,6 +17,11 @@ from keepwell.relationships.news import OwnerChanged, StageMoved
 def tell_of_party_added(news: PartyAdded) -> None:
     """Somebody was written down."""
     tell_hooks("party.added", [news.party_id], at=news.at)
+
+
+def tell_of_parties_added(news: PartiesAdded) -> None:
+    """Many were written down."""
+    tell_hooks("party.added", news.party_ids, at=news.at)
 
 
 def tell_of_party_changed(news: PartyChanged) -> None:

@@ -17,6 +17,15 @@ class PartyAdded(News):
 
 
 @dataclass(frozen=True, slots=True)
+class PartiesAdded(News):
+    """Many became known to the firm in one go."""
+
+    party_ids: tuple[UUID, ...]
+    at: datetime
+    by_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PartyChanged(News):
     """A party, or something that hangs on it, was changed by hand."""
 

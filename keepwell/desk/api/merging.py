@@ -28,6 +28,7 @@ from keepwell.parties.commands.unmerge import undo_merge
 from keepwell.parties.models import DuplicateSuggestion
 from keepwell.parties.queries.duplicates import duplicates_open
 from keepwell.parties.queries.merges import merges_into, merges_of
+from keepwell.parties.rules.reasons import in_words
 from keepwell.walls.queries import visible_parties
 
 door = door_of("parties", "Duplicates and merging")
@@ -43,7 +44,7 @@ def list_duplicates(request: ApiRequest, asked: Query[Paging]) -> dict[str, Any]
 
 
 def _told(one: DuplicateSuggestion) -> dict[str, Any]:
-    because = [str(why) for why in one.because]
+    because = [str(in_words(why)) for why in one.because]
     return {"id": one.pk, "a": named(one.a), "b": named(one.b), "score": one.score,
             "because": because}  # fmt: skip
 

@@ -30,9 +30,8 @@ from keepwell.desk.api.shapes.parties import (
     SearchAsked,
     TrashRow,
 )
-from keepwell.desk.api.told import row_told, whole_told
+from keepwell.desk.api.told import fates_told, row_told, whole_told
 from keepwell.desk.asking import party_or_404
-from keepwell.desk.commands.add_many import add_parties
 from keepwell.desk.queries.filtered import narrowed_by
 from keepwell.desk.queries.found import found_for
 from keepwell.desk.queries.party_list import ORDERS, in_order, rows_of
@@ -43,6 +42,7 @@ from keepwell.firm.gate.described import door_of
 from keepwell.firm.gate.paging import Cursors, Listed, Paging, page_of
 from keepwell.firm.gate.problems import Problem
 from keepwell.parties.commands.add import add_party
+from keepwell.parties.commands.add_many import NewParty, add_parties
 from keepwell.parties.commands.change import change_party
 from keepwell.parties.commands.trash import restore_party, trash_party
 from keepwell.parties.models import Party
@@ -50,6 +50,7 @@ from keepwell.parties.queries.duplicates import Candidate, possible_duplicates
 from keepwell.parties.queries.lists import parties_list
 from keepwell.parties.queries.search import that_hold
 from keepwell.parties.queries.standing_in import trash_of
+from keepwell.parties.rules.reasons import in_words
 from keepwell.walls.queries import visible_parties
 
 door = door_of("parties", "Parties")
@@ -101,7 +102,7 @@ def _alike(found: list[Candidate]) -> list[dict[str, Any]]:
             "id": each.party.pk,
             "name": each.party.name,
             "sure": each.verdict.value.name == "SAME",
-            "because": [str(why) for why in each.verdict.because],
+            "because": [str(in_words(why)) for why in each.verdict.because],
         }
         for each in found
     ]
@@ -140,10 +141,8 @@ def _must_be_new(found: list[Candidate]) -> None:
 @door.post("/parties/bulk", response=Results)
 def create_parties(request: ApiRequest, sent: NewParties) -> dict[str, Any]:
     """Write up to 1,000 down at once: all or none, or each by itself with its result."""
-    return add_parties(
-        [(one.nature, one.name, one.emails, one.phones, one.told()) for one in sent.parties],
-        whole=sent.whole, **now_by(request),
-    ).told()  # fmt: skip
+    drafts = [NewParty(o.nature, o.name, o.emails, o.phones, o.told()) for o in sent.parties]
+    return fates_told(add_parties(drafts, whole=sent.whole, **now_by(request)))
 
 
 @door.get("/parties/{uuid:party_id}", response=PartyOut)

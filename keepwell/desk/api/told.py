@@ -1,11 +1,11 @@
 """How nouns are told to programs."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from keepwell.desk.queries.party_list import Row
 from keepwell.desk.queries.party_whole import Whole
-from keepwell.parties.models import Party, Tie
+from keepwell.parties.commands.add_many import Fates
+from keepwell.parties.models import Tie
 
 
 def named(one: Any) -> dict[str, Any] | None:
@@ -61,6 +61,11 @@ def tie_told(tie: Tie) -> dict[str, Any]:
     return {**{name: getattr(tie, name) for name in plain}, "other": named(tie.other)}
 
 
-def short_told(parties: Sequence[Party]) -> list[dict[str, Any]]:
-    """Parties by name alone."""
-    return [{"id": party.pk, "nature": party.nature, "name": party.name} for party in parties]
+def fates_told(fates: Fates) -> dict[str, Any]:
+    """What became of each of many, in the order they were sent."""
+    results = [
+        {"index": place, "done": place in fates.ids, "id": fates.ids.get(place),
+         "because": fates.refused.get(place, "")}
+        for place in sorted({**fates.ids, **fates.refused})
+    ]  # fmt: skip
+    return {"done": len(fates.ids), "refused": len(fates.refused), "results": results}

@@ -88,17 +88,6 @@ def get_import(request: AskerRequest, import_id: UUID) -> dict[str, Any]:
     return _told(_seen(request, import_id))
 
 
-@door.post(_AT + "/{act}", response=ImportOut)
-def act_on_import(
-    request: AskerRequest,
-    import_id: UUID,
-    act: Literal["try", "begin", "stop", "go-on", "undo"],
-) -> dict[str, Any]:
-    """Try it without writing, begin, stop, go on after a stop, or undo the whole of it."""
-    job = _seen(request, import_id)
-    return _told(ACTS[act](job, at=timezone.now(), by=request.user))
-
-
 @door.get(_AT + "/rows", response=Listed[RowOut])
 def list_rows(
     request: AskerRequest, import_id: UUID, asked: Query[RowsAsked]
@@ -119,3 +108,14 @@ def _rows(rows: Sequence[RowOutcome]) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+@door.post(_AT + "/{act}", response=ImportOut)
+def act_on_import(
+    request: AskerRequest,
+    import_id: UUID,
+    act: Literal["try", "begin", "stop", "go-on", "undo"],
+) -> dict[str, Any]:
+    """Try it without writing, begin, stop, go on after a stop, or undo the whole of it."""
+    job = _seen(request, import_id)
+    return _told(ACTS[act](job, at=timezone.now(), by=request.user))
