@@ -121,7 +121,7 @@ def test_a_running_import_keeps_its_files(done, petra):
 def test_the_page_says_until_when_and_removes_it_at_once(client, done, petra):
     client.force_login(petra)
     page = reverse("exchange:import", args=[done.pk])
-    assert "Keepwell keeps its copy of these files until" in client.get(page).content.decode()
+    assert "These files are kept until" in client.get(page).content.decode()
     client.post(reverse("exchange:remove-files", args=[done.pk]))
     assert not is_there(done)
     assert "was removed" in client.get(page).content.decode()
