@@ -1,7 +1,7 @@
 """The list of parties: filters, columns, order, foot, and what it costs."""
 
 import csv
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
@@ -14,8 +14,9 @@ from keepwell.desk.queries.list_foot import foot_of
 from keepwell.desk.queries.party_list import ORDERS, in_order
 from keepwell.desk.rules.columns import USUAL_LAYOUT, parse_layout
 from keepwell.desk.rules.filters import parse_filter
+from keepwell.kinds.models import Holding
 from keepwell.parties.commands.add import add_party
-from keepwell.parties.models import Party
+from keepwell.parties.models import ContactPoint, Party, PartyName, PostalAddress
 from keepwell.parties.queries.lists import parties_list, place_of
 from keepwell.relationships.models import ContactFacts, Relationship
 from keepwell.walls.models import Wall
@@ -205,33 +206,69 @@ PROMISED = [
     ("", "last", "facts_two_way"),
     ("", "-inbound", "facts_inbound"),
     ("", "next", "relationship_next_touch"),
-    ("industry:is:Shipping", "", "party_industry"),
-    ("source:is:Fair", "", "party_source"),
-    ("city:is:Bergen", "", "postal_address_city"),
+    ("industry:is:i 7", "", "party_industry"),
+    ("source:is:S 7", "", "party_source"),
+    ("city:is:I 7", "", "postal_address_city"),
     ("last_two_way:last:7", "", "facts_two_way"),
     ("next_touch:past", "", "relationship_next_touch"),
     ("created:week", "", "party_newest"),
     ("birthday:next:7", "", "party_birthday"),
     ("waits:yes", "", "facts_unanswered"),
-    ("email:is:a@b.example", "", "contact_point_normal"),
-    ("name:starts:harb", "", "name_"),
+    ("email:is:p 00007@x.example", "", "contact_point_"),
+    ("name:starts:p 0000", "", "name_"),
     ("stage:is:lead", "", "relationship_stage"),
     ("kind:is:client", "", "holders"),
 ]
 
 
-@pytest.mark.parametrize(("text", "sort", "index"), PROMISED)
-def test_what_is_asked_often_reads_an_index(petra, text, sort, index):
-    """Neither a page nor a count looks at every party where an index is promised."""
-    found = filtered_parties(parse_filter(text), teammate=petra, today=timezone.localdate())
-    if sort:
-        order = ORDERS[sort]
-        which, inner = order.stretches()[0]
-        found = in_order(found.filter(which), order).order_by(*inner.by())
+def make_a_firm(at, petra):
+    """Four thousand parties, few of which answer to any one question."""
+    parties = Party.objects.bulk_create(
+        Party(
+            nature="person", name=f"P {n}", sort_name=f"p {n:05}", industry=f"I {n % 500}",
+            source=f"S {n % 500}", created_at=at - timedelta(days=n), changed_at=at,
+            birth_date=date(1980, 1 + n % 12, 1 + n % 28) if n % 100 == 0 else None,
+        )
+        for n in range(4_000)
+    )  # fmt: skip
+    for model, rows in (
+        (PartyName, (PartyName(party=p, text=p.name, folded=p.sort_name) for p in parties)),
+        (PostalAddress, (PostalAddress(party=p, city=p.industry) for p in parties)),
+        (Holding, (
+            Holding(party=p, kind="user" if n % 90 else "client", decided_by="t")
+            for n, p in enumerate(parties))),
+        (ContactPoint, (
+            ContactPoint(party=p, kind="email", value="x", normal=f"{p.sort_name}@x.example")
+            for p in parties)),
+        (ContactFacts, (
+            ContactFacts(party=p, last_two_way=p.created_at, last_inbound=p.created_at,
+                         unanswered_asks=n % 90 == 0)
+            for n, p in enumerate(parties))),
+        (Relationship, (
+            Relationship(party=p, stage="lead" if n % 90 == 0 else "active",
+                         next_touch_on=at.date() + timedelta(days=n - 20))
+            for n, p in enumerate(parties))),
+    ):  # fmt: skip
+        model.objects.bulk_create(rows)
     with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
         if connection.vendor == "postgresql":
-            # An empty table is always scanned; the question is whether it could be otherwise.
-            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
-            cursor.execute("SET LOCAL enable_bitmapscan = off")
-    rows = found[:51] if sort else found.order_by()[:1001]
-    assert index in rows.explain()
+            # Four thousand rows are read whole as fast; with a million that is no choice.
+            cursor.execute("SET LOCAL enable_seqscan = off")
+
+
+def test_what_is_asked_often_reads_an_index(petra):
+    """Neither a page nor a count looks at every party where an index is promised."""
+    at = timezone.now()
+    make_a_firm(at, petra)
+    missed = []
+    for text, sort, index in PROMISED:
+        found = filtered_parties(parse_filter(text), teammate=petra, today=at.date())
+        rows = found.order_by()[:1001]
+        if sort:
+            which, inner = ORDERS[sort].stretches()[0]
+            rows = in_order(found.filter(which), ORDERS[sort]).order_by(*inner.by())[:51]
+        plan = rows.explain()
+        if index not in plan or "Seq Scan on parties_party" in plan:
+            missed.append((text, sort, index, plan))
+    assert not missed, "\n\n".join(map(str, missed))
