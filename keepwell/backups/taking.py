@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ Tell = Callable[[str, int, int], None]
 FILES, KEY = "files", "secret_key"
 SCRATCH = ".backup-"
 SPARE = 2**26  # bytes that stay free on the disk
+LONGEST_BACKUP = 24 * 60 * 60  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,14 @@ class Proof:
 
 @contextmanager
 def scratch_folder(beside: Path) -> Iterator[Path]:
-    """A folder for nobody else's eyes, gone afterwards."""
+    """A folder for nobody else's eyes, gone afterwards.
+
+    One whose backup was killed holds the firm unlocked: it goes with the next, a day later.
+    """
     beside.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for left in beside.glob(f"{SCRATCH}*"):
+        if left.stat().st_mtime < time.time() - LONGEST_BACKUP:
+            shutil.rmtree(left, ignore_errors=True)
     place = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=beside))
     try:
         yield place
