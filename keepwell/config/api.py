@@ -60,7 +60,7 @@ def guarded() -> tuple[list[URLPattern | URLResolver], str, str]:
     for pattern in patterns:
         _guard(pattern)
     rest: Any = at_the_gate(nowhere)
-    return [*patterns, re_path(r"^(?P<rest>.*)$", rest, name="nowhere")], app, namespace
+    return [*patterns, re_path(r"^(?P<rest>[\s\S]*)$", rest, name="nowhere")], app, namespace
 
 
 def _guard(pattern: URLPattern | URLResolver) -> None:

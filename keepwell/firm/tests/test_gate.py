@@ -65,7 +65,10 @@ def test_most_requests_cost_one_query_and_no_write(client, shown, settings):
     assert len(asked) == 1
 
 
-@pytest.mark.parametrize("path", ["nothing", "parties/none/of/that", "", "teammates/x"])
+@pytest.mark.parametrize(
+    "path",
+    ["nothing", "parties/none/of/that", "", "teammates/x", "a%0Ab", "a%0D", "%00", "%FF"],
+)
 def test_what_is_not_there_is_a_problem_as_well(client, shown, path):
     answer = client.get(f"/api/v1/{path}", headers=shown)
     assert answer.status_code == 404
