@@ -177,4 +177,5 @@ class Around:
 
     def names_of(self, ids: Iterable[UUID]) -> dict[UUID, str]:
         """What parties are called."""
-        return dict(Party.objects.filter(pk__in=one_of(set(ids))).values_list("pk", "name"))
+        asked = Party.objects.filter(pk__in=one_of(set(ids), ids=True))
+        return dict(asked.values_list("pk", "name"))
