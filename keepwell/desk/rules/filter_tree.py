@@ -108,7 +108,7 @@ def _refuse_value(field: Field, operator: str, value: str) -> None:
     said = {"field": field.label, "value": value}
     if operator in _DAYS:
         refuse_unless(
-            value.isascii() and value.isdigit() and len(value) <= 6 and int(value) <= MOST_DAYS,
+            _is_number(value, MOST_DAYS),
             _("“%(value)s” is no number of days for “%(field)s”. Write 30, say.", **said),
             field=FILTER,
         )
@@ -120,11 +120,10 @@ def _refuse_value(field: Field, operator: str, value: str) -> None:
         )
     elif field.sort is Sort.NUMBER:
         refuse_unless(
-            value.isascii() and value.isdigit() and len(value) <= 10
-            and int(value) <= LARGEST_NUMBER,
+            _is_number(value, LARGEST_NUMBER),
             _("“%(value)s” is no number for “%(field)s”. Write 250, say.", **said),
             field=FILTER,
-        )  # fmt: skip
+        )
     elif field.sort is Sort.CHOICE:
         refuse_unless(
             value in field.choices,
@@ -139,6 +138,10 @@ def _refuse_value(field: Field, operator: str, value: str) -> None:
               all=", ".join(field.choices), **said),
             field=FILTER,
         )  # fmt: skip
+
+
+def _is_number(value: str, most: int) -> bool:
+    return value.isascii() and value.isdigit() and len(value) <= 10 and int(value) <= most
 
 
 def _is_day(value: str) -> bool:

@@ -81,7 +81,7 @@ def test_a_shared_view_is_changed_by_its_owner_alone(book, petra, amara):
     for verb in ("view", "view_rewrite", "view_drop"):
         assert desk.post(reverse(f"desk:{verb}", args=[view.pk])).status_code == 404, verb
     desk.post(reverse("desk:view_pin", args=[view.pk]))
-    assert [tab.label for tab in desk.get("/parties/?view=all").context["tabs"]][0] == view.name
+    assert desk.get("/parties/?view=all").context["tabs"][0].label == view.name
     desk.post(reverse("desk:view_pin", args=[view.pk]), {"on": "0"})
     assert desk.get("/parties/?view=all").context["tabs"][0].label != view.name
 
