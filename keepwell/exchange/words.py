@@ -3,15 +3,7 @@
 from django.utils.translation import gettext as _
 
 from keepwell.kernel import words
-from keepwell.kernel.words import gettext_noop as _said
 from keepwell.parties.rules.reasons import in_words
-
-# What the parties' room says of rows it takes in.
-OF_PARTIES = (
-    _said("Nothing in it is new."),
-    _said("The same record came before."),
-    _said("This record is here already, unchanged."),
-)
 
 
 def told(kept: object) -> str:

@@ -52,9 +52,7 @@ def test_if_the_process_beside_dies_reading_goes_on_here(table, monkeypatch):
     _all_are_in(*_take_in(table))
 
 
-def test_a_table_that_ends_before_the_process_beside_is_asked_is_in_whole(
-    table, monkeypatch
-):
+def test_a_table_that_ends_before_the_process_beside_is_asked_is_in_whole(table, monkeypatch):
     monkeypatch.setattr(ahead, "_pays", lambda file: True)
     lines = table.read_text().splitlines(keepends=True)
     table.write_text("".join(lines[:3]))

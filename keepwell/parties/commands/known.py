@@ -11,6 +11,7 @@ from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
 from keepwell.kernel.among import one_of, plain_rows
+from keepwell.kernel.words import keep as _kept
 from keepwell.parties.models import (
     ContactPoint,
     ExternalId,
@@ -134,7 +135,7 @@ class Pool:
         for external in draft.external:
             if external[:2] in self.by_external:
                 known = self._known(self.by_external[external[:2]])
-                return known, "The same record came before."
+                return known, _kept("The same record came before.")
         candidates = self._candidates(draft)
         if not candidates:
             return None, ""

@@ -5,11 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from keepwell.kernel.command import command
 from keepwell.kernel.ids import uuid7
 from keepwell.kernel.record import Line, record_many
+from keepwell.kernel.words import keep as _kept
 from keepwell.parties.commands.gathered import Gathered
 from keepwell.parties.commands.known import Pool
 from keepwell.parties.rules.draft import MATCH_BY, PartyDraft, Taken
@@ -59,7 +58,7 @@ def _take(draft: PartyDraft, pool: Pool, rows: Gathered, mode: str) -> Taken:
     known, because = pool.recognise(draft)
     if known is None and mode == "update":
         return Taken(
-            NOBODY, "skipped", _("Nobody here is this one, and nobody was to be added.")
+            NOBODY, "skipped", _kept("Nobody here is this one, and nobody was to be added.")
         )
     if known is None:
         party_id = uuid7()
@@ -70,13 +69,16 @@ def _take(draft: PartyDraft, pool: Pool, rows: Gathered, mode: str) -> Taken:
         )
     known_id = UUID(known.party_id)
     if mode == "add":
-        because = _("%(name)s is here already, and only new ones were to be added.")
-        return Taken(known_id, "skipped", because % {"name": known.plain["name"]})
+        because = _kept(
+            "%(name)s is here already, and only new ones were to be added.",
+            name=known.plain["name"],
+        )
+        return Taken(known_id, "skipped", because)
     if draft.digest and known.digests.get(draft.external[0][:2]) == draft.digest:
-        return Taken(known_id, "skipped", "This record is here already, unchanged.")
+        return Taken(known_id, "skipped", _kept("This record is here already, unchanged."))
     traces = tuple(rows.complete(known, draft))
     known.learn(draft)
     quiet = rows.taken_quiet()
     if traces:
         return Taken(known_id, "updated", because, traces + quiet)
-    return Taken(known_id, "skipped", "Nothing in it is new.", quiet)
+    return Taken(known_id, "skipped", _kept("Nothing in it is new."), quiet)

@@ -45,22 +45,13 @@ def _take(drafts: Sequence[tuple[int, PartyDraft]], around: Around) -> list[RowR
         at=around.at, by=around.by, free_mail=around.reading.free_mail, tool=around.tool,
         mode=around.reading.mode, match_by=around.reading.known_by,
     )  # fmt: skip
-    mode = around.reading.mode
-    return [
-        _result(number, draft, each, mode)
-        for (number, draft), each in zip(drafts, taken, strict=True)
-    ]
+    return [_result(number, each) for (number, _), each in zip(drafts, taken, strict=True)]
 
 
-def _result(number: int, draft: PartyDraft, taken: Taken, mode: str) -> RowResult:
+def _result(number: int, taken: Taken) -> RowResult:
     traces = list(taken.traces)
-    because = taken.because
-    if mode == "add" and taken.outcome == "skipped":
-        because = _kept(
-            "%(name)s is here already, and only new ones were to be added.", name=draft.name
-        )
     party_id = None if taken.party_id == NOBODY else taken.party_id
-    return RowResult(number, taken.outcome, because, traces, party_id=party_id)
+    return RowResult(number, taken.outcome, taken.because, traces, party_id=party_id)
 
 
 def _tie_known(drafts: Sequence[PartyDraft], around: Around) -> None:
