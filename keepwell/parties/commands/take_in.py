@@ -10,7 +10,7 @@ from keepwell.kernel.ids import uuid7
 from keepwell.kernel.record import Line, record_many
 from keepwell.kernel.words import keep as _kept
 from keepwell.parties.commands.gathered import Gathered
-from keepwell.parties.commands.known import Pool
+from keepwell.parties.commands.pool import Pool
 from keepwell.parties.rules.draft import MATCH_BY, PartyDraft, Taken
 
 NOBODY = UUID(int=0)
