@@ -262,7 +262,16 @@ DESK: dict[str, Ask | tuple[Ask, ...]] = {
     ),
     "desk:merge_undo": Ask(about={"merge_id": "merge"}),
     "desk:party": (
-        _party(queries=("", "?log=call", "?log=mail", "?log=promise", "?show=touch")),
+        _party(
+            queries=(
+                "",
+                "?log=call",
+                "?log=mail",
+                "?log=promise",
+                "?show=touch",
+                "?list=view%3Dall",
+            )
+        ),
         Ask(about={"party_id": "absorbed"}),
         Ask(about={"party_id": "trashed"}),
     ),
