@@ -52,7 +52,7 @@ def write_contacts(
 ) -> None:
     """A table of contacts, ten or so to a company.
 
-    Colleagues share the number of their company. 5 % are people of an earlier file of `before`
+    Colleagues share the number of their company; whoever shares a name works elsewhere. 5 % are people of an earlier file of `before`
     contacts under a new id, 3 % repeat somebody of this file under another id: both are for the
     matching to find by their address.
     """
@@ -76,7 +76,8 @@ def _contacts(
             number = before + chance.randrange(place)
         # What somebody is called and where they work follows from their number alone.
         given, family = GIVEN[number * 7 % len(GIVEN)], names[number * 31 % len(names)]
-        company = number * 13 % companies
+        # Each name is borne by several people, of different companies.
+        company = (number * 13 + number // len(names) * 101) % companies
         city, code, country = CITIES[company % len(CITIES)]
         mail = f"{given}.{family}.{number}@company-{company}.example.com".lower()
         switchboard = f"+44 20 7{company % 1_000:03d} {company // 1_000:04d}"
