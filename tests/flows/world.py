@@ -57,6 +57,7 @@ def make_world(firm: Firm, amara: Teammate) -> World:
     refresh_contact_facts(at=world.at)
     for side in (world.hidden, world.shown):
         side["snooze"] = put_off(side["party"], amara, world.at)
+        _keep_and_change(side, amara, world.hidden["party"], world.at)
     return world
 
 
@@ -203,13 +204,18 @@ def walker(world: World, role: Role, *, walled: bool) -> Teammate:
     world.hidden["my_task"] = plan_task(
         "Post the Harbourside file", party=harbour, assignee=one, due_on=at.date(), **told
     )
-    for side, whose in ((world.hidden, world.amara), (world.shown, one)):
+    for side in (world.hidden, world.shown):
         side["snooze"] = put_off(side["party"], one, at)
-        side["view"] = SavedView.objects.create(
-            name=f"Like {side['party'].name}", owner=whose, created_at=at, changed_at=at
-        )
-        side["bulk"] = BulkChange.objects.create(
-            verb="trash", by=whose, total=1, begun_at=at, finished_at=at
-        )
-        BulkRow.objects.create(change=side["bulk"], party=harbour, done_at=at, refused="no")
+    _keep_and_change(world.shown, one, harbour, at)
     return one
+
+
+def _keep_and_change(side: dict[str, Any], whose: Teammate, party: Party, at: Any) -> None:
+    """A view somebody saved, and parties they changed in one go, one of them in vain."""
+    side["view"] = SavedView.objects.create(
+        name=f"Like {side['party'].name}", owner=whose, created_at=at, changed_at=at
+    )
+    side["bulk"] = BulkChange.objects.create(
+        verb="trash", by=whose, total=1, begun_at=at, finished_at=at
+    )
+    BulkRow.objects.create(change=side["bulk"], party=party, done_at=at, refused="no")
