@@ -52,9 +52,9 @@ def write_contacts(
 ) -> None:
     """A table of contacts, ten or so to a company.
 
-    Colleagues share the number of their company; whoever shares a name works elsewhere. 5 % are people of an earlier file of `before`
-    contacts under a new id, 3 % repeat somebody of this file under another id: both are for the
-    matching to find by their address.
+    Colleagues share the number of their company; whoever shares a name works elsewhere. 5 % are
+    people of an earlier file of `before` contacts under a new id, 3 % repeat somebody of this
+    file under another id: both are for the matching to find by their address.
     """
     chance = random.Random(seed)
     names = [_word(chance) + chance.choice(SYLLABLES) for _ in range(20_000)]
