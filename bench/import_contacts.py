@@ -170,6 +170,7 @@ def _told(job: Any, watch: Watch, before: int) -> dict[str, Any]:
         "steps": {n: s for n, s in watch.wall.items() if n not in ("all", "look")},
         "after": after, "after_cpu": after_cpu,
         "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "beside": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
     }  # fmt: skip
 
 
@@ -241,7 +242,8 @@ ROWS_OF_TABLE: tuple[tuple[str, Callable[[dict[str, Any]], str]], ...] = (
     ("of these", _steps),
     ("rows/s with all conclusions", lambda t: f"{t['rows'] / (t['taken'] + t['after']):,.0f}"),
     ("looking at the file before, seconds", lambda t: f"{t['look']:.1f}"),
-    ("most memory, MiB", lambda t: f"{t['memory']:.0f}"),
+    ("most memory, MiB (the process beside)",
+     lambda t: f"{t['memory']:.0f} ({t['beside']:.0f})"),
     ("raw floor: database rows, seconds (CPU)",
      lambda t: f"{t['floor']['rows']:,}, {t['floor']['wall']:.1f} ({t['floor']['cpu']:.1f})"),
 )  # fmt: skip
