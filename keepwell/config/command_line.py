@@ -6,7 +6,6 @@ Each word is a module of `keepwell/config/terminal/`, read only when it is asked
 
 import argparse
 import os
-import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -29,7 +28,7 @@ WORDS: Final = {
     "teammate": ("teammate", "Add a teammate."),
     "version": ("version", "Say which Keepwell this is."),
 }
-DONE, FAILED, WRONG_USAGE, PARTLY, INTERRUPTED = 0, 1, 2, 3, 130
+DONE, FAILED, WRONG_USAGE, PARTLY, INTERRUPTED, UNHEARD = 0, 1, 2, 3, 130, 141
 
 
 def _parser(word: str | None) -> argparse.ArgumentParser:
@@ -56,7 +55,6 @@ def _first_word(words: Sequence[str]) -> str | None:
 def main(words: Sequence[str] | None = None) -> int:
     """Answer what was asked; the exit code says how it went."""
     asked = list(sys.argv[1:] if words is None else words)
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
         given = _parser(_first_word(asked)).parse_args(asked)
         module, _sentence = WORDS[given.word]
@@ -66,8 +64,20 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         sys.stderr.write("Stopped, because you asked. What was done so far is kept.\n")
         return INTERRUPTED
+    except BrokenPipeError:
+        return _end_unheard()
     except Exception as fault:
         return _say_what_went_wrong(fault, with_place="--debug" in asked)
+
+
+def _end_unheard() -> int:
+    """Whoever read the answer went away before its end, as `head` does: nothing to complain of.
+
+    The signal for it stays ignored: a process that is killed by it dies of any closed pipe, be
+    it to the database.
+    """
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return UNHEARD
 
 
 def _say_what_went_wrong(fault: Exception, *, with_place: bool) -> int:

@@ -1,6 +1,9 @@
 """What a script may rely on: answers, complaints and exit codes."""
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 from django.utils import timezone
@@ -214,3 +217,14 @@ def test_parties_are_known_by_what_was_said(capsys, firm, tmp_path):
     assert json.loads(out)["files"][0]["added"] == 1
     _, out, _ = said(capsys, "import", str(path), "--match-by", "id, email", "--json")
     assert json.loads(out)["files"][0]["skipped"] == 1
+
+
+def test_whoever_stops_listening_is_not_complained_to(tmp_path):
+    """`keepwell version | head -0`: no signal kills it, and it says nothing."""
+    words = [sys.executable, "-m", "keepwell.config.command_line", "version"]
+    way = {**os.environ, "KEEPWELL_HOME": str(tmp_path), "PYTHONUNBUFFERED": "1"}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(words, stdout=pipe, stderr=pipe, env=way) as asked:
+        asked.stdout.close()
+        assert asked.stderr.read() == b""
+        assert asked.wait() == 141
