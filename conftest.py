@@ -3,11 +3,16 @@
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import settings
 
 from keepwell.firm.models import Firm, Teammate
 from keepwell.firm.rules import Role
 from keepwell.parties.models import Party
 from keepwell.walls.models import Sight
+
+# How long an example takes says how busy the machine is, nothing of what it shows.
+settings.register_profile("keepwell", deadline=None)
+settings.load_profile("keepwell")
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
