@@ -169,14 +169,15 @@ def map_less() -> None:
 
 @contextmanager
 def rarely_tidied() -> Iterator[None]:
-    """Let Python look for circles of garbage rarely while very many rows go by.
+    """Let Python look for circles of garbage less often while very many rows go by.
 
     Rows hold no circles; looking through all that is held for some, again and again, took more
-    than a third of an import. What is there already is left out of the search meanwhile.
+    than a third of an import. What is there already is left out of the search meanwhile. It is
+    not left out altogether: the little that does go in circles would add up with the file.
     """
     often = gc.get_threshold()
     gc.freeze()
-    gc.set_threshold(100_000, 20, 100)
+    gc.set_threshold(50_000, 5, 5)
     try:
         yield
     finally:

@@ -5,23 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from keepwell.desk.forms.tending import DAY, HandOverForm, OwnerForm
+from keepwell.desk.forms.tending import DAY, HandOverForm, OwnerForm, StageForm
 from keepwell.desk.models import BulkVerb
-from keepwell.relationships.models import Stage
 
 
-class BulkStageForm(forms.Form):
+class BulkStageForm(StageForm):
     """Where they stand from today on."""
 
-    stage = forms.ChoiceField(label=_("Stage"), choices=Stage.choices)
-    reason = forms.CharField(
-        label=_("Reason"), max_length=300, required=False,
-        help_text=_("Needed when it ends or is lost."),
-    )  # fmt: skip
-    follow_up_on = forms.DateField(
-        label=_("Ask how they are doing on"), required=False, widget=DAY,
-        help_text=_("Needed when it ends."),
-    )  # fmt: skip
+    on = None  # type: ignore[assignment]  # today, for all of them
 
 
 class BulkTouchForm(forms.Form):

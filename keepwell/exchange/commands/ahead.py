@@ -6,7 +6,6 @@ The process beside is given the file and answers portions, one pickle after the 
 by itself when nobody listens any more. If it fails, reading goes on here.
 """
 
-import gc
 import os
 import pickle
 import subprocess
@@ -23,6 +22,7 @@ from keepwell.exchange.models import ImportFile
 from keepwell.exchange.readers.complaints import Complaint, SourceRefused
 from keepwell.exchange.rules.party_rows import DRAFTS, Drafted
 from keepwell.exchange.rules.reading import Reading
+from keepwell.kernel.bulk import rarely_tidied
 
 # Below this a second process costs more than it saves.
 WORTH_IT = 1 << 20
@@ -98,12 +98,12 @@ def _next(stream: Any) -> list[Item] | Complaint | None:
 
 def answer_portions() -> None:
     """Read the file named on standard input; give its portions on standard output."""
-    gc.disable()  # rows hold no circles, and looking for some took a fifth of the time
     file, reading, at = pickle.load(sys.stdin.buffer)
     try:
-        for portion in _portions(file, reading, at):
-            pickle.dump(portion, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
-            sys.stdout.buffer.flush()
+        with rarely_tidied():
+            for portion in _portions(file, reading, at):
+                pickle.dump(portion, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
+                sys.stdout.buffer.flush()
     except BrokenPipeError:
         os._exit(0)  # nobody listens any more
 

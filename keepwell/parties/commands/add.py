@@ -36,34 +36,62 @@ def add_party(
 
     `facts`: any of `FIELDS`. Refused when the name is empty or an address is none.
     """
-    name = " ".join(name.split())
-    refuse_unless(bool(name), _("Give a name; everything else can follow."), field="name")
-    party = Party(nature=nature, name=name, created_at=at, changed_at=at)
-    for field, value in (facts or {}).items():
-        if field in FIELDS:
-            setattr(party, field, value)
+    party = fresh_party(nature, name, facts or {}, at=at)
     clean_or_refuse(party)
     party.save(force_insert=True)
-    PartyName.objects.create(
-        party=party, kind=NameKind.USUAL, text=name, folded=folded_name(name)
-    )
-    points = [*_points(party, "email", emails), *_points(party, "phone", phones)]
+    usual_name(party).save(force_insert=True)
+    points = fresh_points(party, emails, phones)
     ContactPoint.objects.bulk_create(points)
     rederive_parties([party.pk])
-    told = {"emails": _normals(points, "email"), "phones": _normals(points, "phone")}
-    record(
-        "added", "party", party.pk, at=at, by=by, party_id=party.pk,
-        name=name, nature=nature, **{key: value for key, value in told.items() if value},
-    )  # fmt: skip
+    told = told_of(party, points)
+    record("added", "party", party.pk, at=at, by=by, party_id=party.pk, **told)
     announce(PartyAdded(party.pk, at, getattr(by, "pk", None)))
     party.refresh_from_db()
     return party
 
 
-def _points(party: Party, kind: str, values: Iterable[str]) -> list[ContactPoint]:
+def fresh_party(nature: str, name: str, facts: Mapping[str, Any], *, at: datetime) -> Party:
+    """A party to be made known, not yet kept; refused without a name."""
+    name = " ".join(name.split())
+    refuse_unless(bool(name), _("Give a name; everything else can follow."), field="name")
+    party = Party(nature=nature, name=name, created_at=at, changed_at=at)
+    for field, value in facts.items():
+        if field in FIELDS:
+            setattr(party, field, value)
+    return party
+
+
+def usual_name(party: Party) -> PartyName:
+    """The name it is made known by, not yet kept."""
+    folded = folded_name(party.name)
+    return PartyName(party=party, kind=NameKind.USUAL, text=party.name, folded=folded)
+
+
+def fresh_points(
+    party: Party, emails: Iterable[str], phones: Iterable[str], region: str | None = None
+) -> list[ContactPoint]:
+    """Its addresses and numbers, not yet kept; the first of each is first choice."""
+    return [
+        *_points(party, "email", emails, region),
+        *_points(party, "phone", phones, region),
+    ]
+
+
+def told_of(party: Party, points: Iterable[ContactPoint]) -> dict[str, Any]:
+    """What the record says of a party just made known."""
+    told: dict[str, Any] = {"name": party.name, "nature": party.nature}
+    for name, kind in (("emails", "email"), ("phones", "phone")):
+        if normals := [point.normal for point in points if point.kind == kind]:
+            told[name] = normals
+    return told
+
+
+def _points(
+    party: Party, kind: str, values: Iterable[str], region: str | None
+) -> list[ContactPoint]:
     found: dict[str, ContactPoint] = {}
     for value in filter(None, map(str.strip, values)):
-        normal = normal_or_refuse(kind, value)
+        normal = normal_or_refuse(kind, value, region)
         if normal not in found:
             found[normal] = ContactPoint(
                 party=party, kind=kind, value=value, normal=normal,
@@ -87,7 +115,3 @@ _REFUSALS = {
     "link": lambda: _("“%(value)s” is no web address. It reads like https://firm.example."),
     "domain": lambda: _("“%(value)s” is no mail domain. It reads like firm.example."),
 }
-
-
-def _normals(points: Iterable[ContactPoint], kind: str) -> list[str]:
-    return [point.normal for point in points if point.kind == kind]

@@ -1,6 +1,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -11,13 +12,12 @@ from keepwell.firm.models import Firm, Teammate
 from keepwell.kernel.command import command
 from keepwell.kernel.news import announce
 from keepwell.kernel.record import Line, record_many
-from keepwell.kernel.refusal import Refused, refuse_unless
-from keepwell.parties.commands.add import FIELDS, normal_or_refuse
+from keepwell.kernel.refusal import Refused
+from keepwell.parties.commands.add import fresh_party, fresh_points, told_of, usual_name
 from keepwell.parties.commands.derived import rederive_parties
 from keepwell.parties.commands.touching import DERIVED
-from keepwell.parties.models import ContactPoint, NameKind, Party, PartyName
+from keepwell.parties.models import ContactPoint, Party, PartyName
 from keepwell.parties.news import PartiesAdded
-from keepwell.parties.rules.spellings import folded_name, tail_of
 
 BATCH = 500
 NO_COUNTRY = "ZZ"
@@ -48,7 +48,7 @@ def add_parties(
 ) -> Fates:
     """Make many known at once: with `whole` all or none, else each that is not refused."""
     region = Firm.objects.values_list("country", flat=True).first() or NO_COUNTRY
-    fates, made = Fates(), _Made([], [], [])
+    fates, made = Fates(), _Made()
     for place, draft in enumerate(drafts):
         try:
             party = made.take(draft, region, at)
@@ -66,27 +66,17 @@ def add_parties(
 
 @dataclass(slots=True)
 class _Made:
-    parties: list[Party]
-    names: list[PartyName]
-    points: list[ContactPoint]
+    parties: list[Party] = field(default_factory=list)
+    names: list[PartyName] = field(default_factory=list)
+    points: list[list[ContactPoint]] = field(default_factory=list)
 
     def take(self, draft: NewParty, region: str, at: datetime) -> Party:
         """Everything of one, or a refusal and nothing of it."""
-        name = " ".join(draft.name.split())
-        refuse_unless(bool(name), _("Give a name; everything else can follow."), field="name")
-        party = Party(nature=draft.nature, name=name, created_at=at, changed_at=at)
-        for fact, value in draft.facts.items():
-            if fact in FIELDS:
-                setattr(party, fact, value)
+        party = fresh_party(draft.nature, draft.name, draft.facts, at=at)
         _clean(party)
-        points = [
-            *_points(party, "email", draft.emails, region),
-            *_points(party, "phone", draft.phones, region),
-        ]
+        self.points.append(fresh_points(party, draft.emails, draft.phones, region))
         self.parties.append(party)
-        self.points += points
-        folded = folded_name(name)
-        self.names.append(PartyName(party=party, kind=NameKind.USUAL, text=name, folded=folded))
+        self.names.append(usual_name(party))
         return party
 
 
@@ -99,29 +89,16 @@ def _clean(party: Party) -> None:
         raise Refused(" ".join(sentences), field=name) from None
 
 
-def _points(party: Party, kind: str, values: Sequence[str], region: str) -> list[ContactPoint]:
-    found: dict[str, ContactPoint] = {}
-    for value in filter(None, map(str.strip, values)):
-        normal = normal_or_refuse(kind, value, region)
-        if normal not in found:
-            found[normal] = ContactPoint(
-                party=party, kind=kind, value=value, normal=normal,
-                tail=tail_of(kind, normal), is_primary=not found,
-            )  # fmt: skip
-    return list(found.values())
-
-
 def _write(made: _Made, at: datetime, by: Teammate | None) -> None:
     Party.objects.bulk_create(made.parties, batch_size=BATCH)
     PartyName.objects.bulk_create(made.names, batch_size=BATCH)
-    ContactPoint.objects.bulk_create(made.points, batch_size=BATCH)
+    ContactPoint.objects.bulk_create(chain.from_iterable(made.points), batch_size=BATCH)
     ids = [party.pk for party in made.parties]
     rederive_parties(ids)
     by_id = by.pk if by else None
     record_many(
-        Line("added", "party", party.pk, at, by_id, party.pk,
-             {"name": party.name, "nature": party.nature})
-        for party in made.parties
-    )  # fmt: skip
+        Line("added", "party", party.pk, at, by_id, party.pk, told_of(party, points))
+        for party, points in zip(made.parties, made.points, strict=True)
+    )
     for start in range(0, len(ids), BATCH):
         announce(PartiesAdded(tuple(ids[start : start + BATCH]), at, by_id))
