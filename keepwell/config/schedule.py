@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from keepwell.backups.queries import backup_is_due
 from keepwell.config.rules import Every, Nightly
+from keepwell.conversations.queries.again import a_reminder_is_due, something_comes_again
 from keepwell.journal.models import Entry
 
 
@@ -27,6 +28,14 @@ def _a_backup_is_due() -> bool:
     return backup_is_due(timezone.now())
 
 
+def _a_reminder_is_due() -> bool:
+    return a_reminder_is_due(timezone.now())
+
+
+def _something_comes_again() -> bool:
+    return something_comes_again(timezone.now())
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """A job, when it has its turn, and whether there is anything to do."""
@@ -38,6 +47,8 @@ class Turn:
 
 SCHEDULE: tuple[Turn, ...] = (
     Turn("journal.seal", Every(timedelta(seconds=5)), _lines_are_unsealed),
+    Turn("conversations.give_reminders", Every(timedelta(seconds=20)), _a_reminder_is_due),
+    Turn("conversations.come_again", Every(timedelta(minutes=5)), _something_comes_again),
     Turn("relationships.know_of_meetings", Every(timedelta(minutes=10))),
     Turn("relationships.refresh_all", Nightly(time(0, 20))),
     Turn("relationships.derive_all_stages", Nightly(time(0, 40))),

@@ -130,8 +130,45 @@ class TaskKind(models.TextChoices):
     PROMISE = "promise", _("promise")
 
 
+class Series(Noun):
+    """What comes again by a rule, each as a task of its own; `rule` is in iCalendar's words.
+
+    `last_on` is the day planned for the last of them and `next_on` for the one that is not made
+    yet. Counted from when it was done, there is no next day until then (`counts_from_done`).
+    """
+
+    rule = models.CharField(max_length=200)
+    counts_from_done = models.BooleanField(default=False)
+    starts_on = models.DateField()
+    turns = models.PositiveIntegerField(default=1)
+    last_on = models.DateField()
+    next_on = models.DateField(null=True)
+    by = models.ForeignKey(Teammate, models.SET_NULL, related_name="+", null=True)
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["next_on"], name="series_next", condition=Q(next_on__isnull=False)
+            )
+        ]
+        verbose_name_plural = "series"
+
+
+class Priority(models.TextChoices):
+    HIGH = "high", _("high")
+    NORMAL = "", _("normal")
+    LOW = "low", _("low")
+
+
 class Task(Noun):
-    """Something to be done by somebody; a promise is one made to a party in words."""
+    """Something to be done by somebody; a promise is one made to a party in words.
+
+    `turn` is its number in its series. A reminder stands in `remind_at`; one that is so many
+    days before the day due (`remind_days`, at `remind_time` where the assignee lives) moves
+    with that day. `feedback` is how it went.
+    """
 
     kind = models.CharField(_("kind"), max_length=8, choices=TaskKind, default=TaskKind.TASK)
     what = models.CharField(_("what"), max_length=500)
@@ -150,6 +187,18 @@ class Task(Noun):
     )
     done_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=12, blank=True, default="")
+    feedback = models.TextField(_("how it went"), blank=True, default="", db_default="")
+    priority = models.CharField(
+        _("priority"), max_length=4, choices=Priority, blank=True, default="", db_default=""
+    )
+    series = models.ForeignKey(
+        Series, models.SET_NULL, related_name="tasks", null=True, blank=True
+    )
+    turn = models.PositiveIntegerField(null=True, blank=True)
+    remind_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    remind_time = models.TimeField(null=True, blank=True)
+    remind_at = models.DateTimeField(_("reminder"), null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
     key = models.CharField(max_length=300, null=True, blank=True, unique=True)
     source = models.CharField(max_length=60, blank=True, default="")
     created_at = models.DateTimeField()
@@ -163,6 +212,18 @@ class Task(Noun):
                 condition=Q(done_at__isnull=True),
             ),
             models.Index(fields=["party", "due_on"], name="task_of_party"),
+            models.Index(
+                fields=["remind_at"],
+                name="task_to_remind",
+                condition=Q(remind_at__isnull=False, reminded_at=None, done_at=None),
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["series", "turn"],
+                name="task_once_per_turn",
+                violation_error_message=_("This one was made already."),
+            )
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ class ContactChanged(News):
 
     party_ids: tuple[UUID, ...]
     at: datetime
+    by_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +32,30 @@ class PromiseKept(News):
     task_id: UUID
     party_id: UUID | None
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TaskAssigned(News):
+    """A task or promise is somebody's now."""
+
+    task_id: UUID
+    assignee_id: UUID
+    at: datetime
+    by_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskReminded(News):
+    """The moment came at which somebody wanted to be reminded of a task."""
+
+    task_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NoteWritten(News):
+    """Somebody wrote down a note, a call, a meeting or a mail by hand."""
+
+    activity_id: UUID
+    at: datetime
+    by_id: UUID

@@ -162,6 +162,9 @@ DESK: dict[str, Ask | tuple[Ask, ...]] = {
     ),
     "desk:wake": Ask(about={"snooze_id": "snooze"}),
     "desk:task": Ask(about={"task_id": "task"}, queries=("", "?do=break")),
+    "desk:finish": Ask(
+        about={"task_id": "task"}, sent=(_nothing, lambda _: {"feedback": "It went well"})
+    ),
     "desk:task_done": Ask(about={"task_id": "task"}),
     "desk:task_reopen": Ask(about={"task_id": "task"}),
     "desk:search": Ask(queries=_SEARCHES),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from keepwell.conversations.commands.join import join_conversations
 from keepwell.conversations.models import Activity, ActivityKind, Presence
-from keepwell.conversations.news import ContactChanged
+from keepwell.conversations.news import ContactChanged, NoteWritten
 from keepwell.firm.models import Teammate
 from keepwell.kernel.command import command, hold
 from keepwell.kernel.news import announce
@@ -154,7 +154,8 @@ def _write_down(  # noqa: PLR0913 - the fields of an activity
         parties=[str(party.pk) for party in parties],
     )  # fmt: skip
     join_conversations(at=at, activity_ids=[activity.pk])
-    announce(ContactChanged(tuple(party.pk for party in parties), at))
+    announce(ContactChanged(tuple(party.pk for party in parties), at, by.pk))
+    announce(NoteWritten(activity.pk, at, by.pk))
     activity.refresh_from_db()
     return activity
 
@@ -214,6 +215,6 @@ def _weigh_again(
         f"{verb}_activity", "activity", activity.pk, at=at, by=by,
         party_id=parties[0] if parties else None, title=activity.title,
     )  # fmt: skip
-    announce(ContactChanged(tuple(each for each in parties if each), at))
+    announce(ContactChanged(tuple(each for each in parties if each), at, by.pk))
     activity.refresh_from_db()
     return activity

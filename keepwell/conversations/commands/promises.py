@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from keepwell.conversations.commands.repeat import follow_up
 from keepwell.conversations.commands.tasks import KEPT
 from keepwell.conversations.models import Activity, Task, TaskKind
 from keepwell.firm.models import Teammate
@@ -43,4 +44,7 @@ def _keep_in(
         Line("kept", "task", pk, at, by.pk if by else None, party, {"what": what})
         for pk, party, what in found
     )
+    again = Task.objects.filter(pk__in=[row[0] for row in found], series__isnull=False)
+    for promise in again.select_related("party", "assignee"):
+        follow_up(promise, at=at, by=by)
     return [(row[0], moment) for row in found]

@@ -4,12 +4,14 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from keepwell.conversations.models import Activity, Task, TaskKind
-from keepwell.conversations.news import PromiseKept, PromiseMade
+from keepwell.conversations.commands.remind import move_reminder
+from keepwell.conversations.commands.repeat import follow_up, take_back_next
+from keepwell.conversations.models import Activity, Priority, Task, TaskKind
+from keepwell.conversations.news import PromiseKept, PromiseMade, TaskAssigned
 from keepwell.firm.models import Teammate
 from keepwell.kernel.command import command, hold
 from keepwell.kernel.news import announce
-from keepwell.kernel.record import record
+from keepwell.kernel.record import changes, record
 from keepwell.kernel.refusal import refuse_unless
 from keepwell.parties.models import Party
 
@@ -24,13 +26,14 @@ def plan_task(
     assignee: Teammate | None,
     due_on: date | None = None,
     text: str = "",
+    priority: str = "",
     at: datetime,
     by: Teammate,
 ) -> Task:
     """Plan something to be done by a teammate, for a party or for none."""
     return _begin(
         TaskKind.TASK, what, party=party, assignee=assignee, due_on=due_on, text=text,
-        made_in=None, at=at, by=by,
+        priority=priority, made_in=None, at=at, by=by,
     )  # fmt: skip
 
 
@@ -42,19 +45,20 @@ def make_promise(
     due_on: date,
     assignee: Teammate | None = None,
     made_in: Activity | None = None,
+    priority: str = "",
     at: datetime,
     by: Teammate,
 ) -> Task:
     """Write down what was promised to a party, by when, and who keeps it (else who says so)."""
     promise = _begin(
         TaskKind.PROMISE, what, party=party, assignee=assignee or by, due_on=due_on, text="",
-        made_in=made_in, at=at, by=by,
+        priority=priority, made_in=made_in, at=at, by=by,
     )  # fmt: skip
     announce(PromiseMade(promise.pk, party.pk, at))
     return promise
 
 
-def _begin(
+def _begin(  # noqa: PLR0913 - what a task is made of
     kind: str,
     what: str,
     *,
@@ -62,20 +66,32 @@ def _begin(
     assignee: Teammate | None,
     due_on: date | None,
     text: str,
+    priority: str,
     made_in: Activity | None,
     at: datetime,
     by: Teammate,
 ) -> Task:
     refuse_unless(bool(what.strip()), _("Say what is to be done."), field="what")
+    _must_work_here(assignee)
+    _must_be_a_priority(priority)
+    task = Task.objects.create(
+        kind=kind, what=what.strip()[:500], text=text.strip(), party=party, assignee=assignee,
+        due_on=due_on, made_in=made_in, priority=priority, source="by hand", created_at=at,
+    )  # fmt: skip
+    _note(task, "planned" if kind == TaskKind.TASK else "promised", at=at, by=by)
+    if assignee is not None:
+        announce(TaskAssigned(task.pk, assignee.pk, at, by.pk))
+    return task
+
+
+def _must_work_here(assignee: Teammate | None) -> None:
     gone = assignee is not None and not assignee.is_active
     left = _("%(name)s has left the firm. Choose somebody else.")
     refuse_unless(not gone, left % {"name": assignee and assignee.name}, field="assignee")
-    task = Task.objects.create(
-        kind=kind, what=what.strip()[:500], text=text.strip(), party=party, assignee=assignee,
-        due_on=due_on, made_in=made_in, source="by hand", created_at=at,
-    )  # fmt: skip
-    _note(task, "planned" if kind == TaskKind.TASK else "promised", at=at, by=by)
-    return task
+
+
+def _must_be_a_priority(word: str) -> None:
+    refuse_unless(word in Priority.values, _("Choose how urgent it is."), field="priority")
 
 
 def _note(task: Task, verb: str, *, at: datetime, by: Teammate | None, **facts: object) -> None:
@@ -85,29 +101,40 @@ def _note(task: Task, verb: str, *, at: datetime, by: Teammate | None, **facts: 
     )  # fmt: skip
 
 
-def _close(task: Task, outcome: str, *, at: datetime, by: Teammate) -> Task:
+def _close(task: Task, outcome: str, *, feedback: str, at: datetime, by: Teammate) -> Task:
     task = hold(task)
     refuse_unless(task.done_at is None, _("This is closed already."))
     task.done_at, task.outcome = at, outcome
-    task.save(update_fields=["done_at", "outcome"])
+    task.feedback = feedback.strip() or task.feedback
+    task.save(update_fields=["done_at", "outcome", "feedback"])
+    return task
+
+
+def _closed(task: Task, verb: str, *, at: datetime, by: Teammate, **facts: object) -> Task:
+    if task.feedback:
+        facts["feedback"] = task.feedback
+    _note(task, verb, at=at, by=by, **facts)
+    follow_up(task, at=at, by=by)
     return task
 
 
 @command
-def complete_task(task: Task, *, at: datetime, by: Teammate) -> Task:
-    """Say that a task is done; of a promise, that it was kept."""
+def complete_task(task: Task, *, feedback: str = "", at: datetime, by: Teammate) -> Task:
+    """Say that a task is done, and how it went; of a promise, that it was kept.
+
+    What comes again is made anew for its next time.
+    """
     if task.kind == TaskKind.PROMISE:
-        return keep_promise(task, at=at, by=by)
-    task = _close(task, DONE, at=at, by=by)
-    _note(task, "completed", at=at, by=by)
-    return task
+        return keep_promise(task, feedback=feedback, at=at, by=by)
+    task = _close(task, DONE, feedback=feedback, at=at, by=by)
+    return _closed(task, "completed", at=at, by=by)
 
 
 @command
-def keep_promise(promise: Task, *, at: datetime, by: Teammate) -> Task:
+def keep_promise(promise: Task, *, feedback: str = "", at: datetime, by: Teammate) -> Task:
     """Say that a promise was kept."""
-    promise = _close(promise, KEPT, at=at, by=by)
-    _note(promise, "kept", at=at, by=by)
+    promise = _close(promise, KEPT, feedback=feedback, at=at, by=by)
+    _closed(promise, "kept", at=at, by=by)
     announce(PromiseKept(promise.pk, promise.party_id, at))
     return promise
 
@@ -116,9 +143,8 @@ def keep_promise(promise: Task, *, at: datetime, by: Teammate) -> Task:
 def break_promise(promise: Task, *, reason: str, at: datetime, by: Teammate) -> Task:
     """Say that a promise will not be kept, and why."""
     refuse_unless(bool(reason.strip()), _("Say why it will not be kept."), field="reason")
-    promise = _close(promise, BROKEN, at=at, by=by)
-    _note(promise, "broke", at=at, by=by, reason=reason.strip())
-    return promise
+    promise = _close(promise, BROKEN, feedback="", at=at, by=by)
+    return _closed(promise, "broke", at=at, by=by, reason=reason.strip())
 
 
 @command
@@ -126,10 +152,11 @@ def reopen_task(task: Task, *, at: datetime, by: Teammate) -> Task:
     """Take back that a task or promise was closed."""
     task = hold(task)
     refuse_unless(task.done_at is not None, _("This is open already."))
-    before = task.outcome
+    before, closed_at = task.outcome, task.done_at
     task.done_at, task.outcome = None, ""
     task.save(update_fields=["done_at", "outcome"])
     _note(task, "reopened", at=at, by=by, outcome=[before, ""])
+    take_back_next(task, closed_at=closed_at, at=at, by=by)
     return task
 
 
@@ -142,5 +169,46 @@ def change_due(task: Task, *, due_on: date | None, at: datetime, by: Teammate) -
     before = str(task.due_on) if task.due_on else None
     task.due_on, task.due_at = due_on, None
     task.save(update_fields=["due_on", "due_at"])
+    move_reminder(task, at=at)
     _note(task, "moved", at=at, by=by, moved=[before, str(due_on) if due_on else None])
+    return task
+
+
+@command
+def change_task(
+    task: Task,
+    *,
+    what: str | None = None,
+    text: str | None = None,
+    assignee: Teammate | None = None,
+    priority: str | None = None,
+    at: datetime,
+    by: Teammate,
+) -> Task:
+    """Say otherwise what is to be done, by whom, how urgent; what is left out stays."""
+    task = hold(task)
+    given = {"what": what, "text": text, "priority": priority}
+    after = {name: value.strip() for name, value in given.items() if value is not None}
+    refuse_unless(
+        bool(after.get("what", task.what)), _("Say what is to be done."), field="what"
+    )
+    if "what" in after:
+        after["what"] = after["what"][:500]
+    _must_be_a_priority(after.get("priority", task.priority))
+    is_new = assignee is not None and assignee.pk != task.assignee_id
+    if is_new:
+        _must_work_here(assignee)
+    before = {name: getattr(task, name) for name in after}
+    before["assignee"] = task.assignee and task.assignee.name
+    for name, value in after.items():
+        setattr(task, name, value)
+    task.assignee = assignee or task.assignee
+    changed = changes(before, {**after, "assignee": task.assignee and task.assignee.name})
+    if not changed:
+        return task
+    task.save(update_fields=sorted(changed))
+    _note(task, "changed", at=at, by=by, changed=changed)
+    if is_new and assignee is not None:
+        move_reminder(task, at=at)
+        announce(TaskAssigned(task.pk, assignee.pk, at, by.pk))
     return task

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from keepwell.conversations.commands.log import log_mail, log_meeting, write_note
 from keepwell.conversations.commands.tasks import make_promise, plan_task
 from keepwell.conversations.models import Activity, Task
+from keepwell.desk.commands.arrange import let_come_again, remind_of_task
+from keepwell.desk.rules.repeats import ONCE, Again
 from keepwell.firm.models import Teammate
 from keepwell.kernel.command import command
 from keepwell.parties.models import Party
@@ -28,6 +30,9 @@ class Happened:
     answers: Activity | None = None
     due_on: date | None = None
     assignee: Teammate | None = None
+    priority: str = ""
+    remind: int | None = None
+    again: Again = ONCE
     next_on: date | None = None
     next_what: str = ""
 
@@ -48,16 +53,25 @@ def keep_what_happened(
         kept = make_promise(
             what.text, party=party, due_on=what.due_on or at.date(), at=at, by=by
         )
+        _arrange(kept, what, at=at, by=by)
     elif what.kind == "task":
         kept = plan_task(
             what.text, party=party, assignee=what.assignee or by, due_on=what.due_on,
-            at=at, by=by,
+            priority=what.priority, at=at, by=by,
         )  # fmt: skip
+        _arrange(kept, what, at=at, by=by)
     else:
         kept = _write_down(party, what, at=at, by=by)
     if what.next_on is not None:
         plan_touch(party, on=what.next_on, what=what.next_what, at=at, by=by)
     return kept
+
+
+def _arrange(task: Task, what: Happened, *, at: datetime, by: Teammate) -> None:
+    if what.remind is not None:
+        remind_of_task(task, what.remind, None, at=at, by=by)
+    if what.again.way:
+        let_come_again(task, what.again, at=at, by=by)
 
 
 def _write_down(party: Party, what: Happened, *, at: datetime, by: Teammate) -> Activity:

@@ -9,6 +9,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from keepwell.conversations.models import Priority
+from keepwell.desk.forms.tasks import AgainForm
 from keepwell.firm.models import Teammate
 from keepwell.firm.queries import teammates
 from keepwell.parties.models import Party
@@ -65,6 +67,12 @@ class NextTouch(forms.Form):
     next_what = forms.CharField(label=_("What for"), required=False, max_length=200)
 
 
+class JottedForm(NextTouch, NoteForm):
+    """A note, and the next touch."""
+
+    field_order = ("text", "next_on", "next_what")
+
+
 class CallForm(NextTouch, NoteForm):
     """A call: who called whom, how it ended."""
 
@@ -113,15 +121,16 @@ class MeetingForm(NextTouch, NoteForm):
     field_order = ("text", "title", "person", "on", "next_on", "next_what")
 
 
-class PromiseForm(NoteForm):
+class PromiseForm(AgainForm, NoteForm):
     """A promise: what, by when."""
 
     KIND = "promise"
     text = forms.CharField(label=_("What we promised"), max_length=500, widget=forms.Textarea)
     due_on = forms.DateField(label=_("By"), widget=DAY)
+    field_order = ("text", "due_on", "remind", "again")
 
 
-class TaskForm(NoteForm):
+class TaskForm(AgainForm, NoteForm):
     """A task: what, for whom, by when."""
 
     KIND = "task"
@@ -130,6 +139,8 @@ class TaskForm(NoteForm):
     assignee = forms.ModelChoiceField(
         label=_("Who does it"), queryset=Teammate.objects.none(), required=False
     )
+    priority = forms.ChoiceField(label=_("Priority"), required=False, choices=Priority.choices)
+    field_order = ("text", "due_on", "assignee", "priority", "remind", "again")
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -140,7 +151,7 @@ class TaskForm(NoteForm):
 
 FORMS: dict[str, type[NoteForm]] = {
     form.KIND: form
-    for form in (NoteForm, MailForm, CallForm, MeetingForm, PromiseForm, TaskForm)
+    for form in (JottedForm, MailForm, CallForm, MeetingForm, PromiseForm, TaskForm)
 }
 WORDS = {
     "note": _("Note"),

@@ -91,15 +91,3 @@ class StageForm(forms.Form):
         label=_("Ask how they are doing on"), required=False, widget=DAY,
         help_text=_("Needed when it ends."),
     )  # fmt: skip
-
-
-class BreakForm(forms.Form):
-    """Why a promise will not be kept."""
-
-    reason = forms.CharField(label=_("Why it will not be kept"), max_length=300)
-
-
-class DueForm(forms.Form):
-    """Another day."""
-
-    due_on = forms.DateField(label=_("By"), required=False, widget=DAY)

@@ -17,6 +17,7 @@ from keepwell.conversations.queries.timeline import Before
 from keepwell.desk.asking import TeammateRequest, party_or_404, put_refusal
 from keepwell.desk.commands.keep import Happened, keep_what_happened
 from keepwell.desk.forms.composer import FORMS, WORDS, NoteForm, answered, moment_of
+from keepwell.desk.forms.tasks import again_of
 from keepwell.desk.once import fresh_token, mark_sent, was_sent
 from keepwell.desk.pages.back import way_back
 from keepwell.desk.pages.in_list import in_list
@@ -166,6 +167,9 @@ def _happened(request: TeammateRequest, form: NoteForm) -> Happened:
         answers=activities_seen_by(request.user).filter(pk=mail).first() if mail else None,
         due_on=given.get("due_on"),
         assignee=given.get("assignee"),
+        priority=given.get("priority", ""),
+        remind=int(given["remind"]) if given.get("remind") else None,
+        again=again_of(given),
         next_on=given.get("next_on"),
         next_what=given.get("next_what", ""),
     )

@@ -16,11 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from keepwell.conversations.commands.tasks import break_promise, change_due
 from keepwell.desk.asking import TeammateRequest, party_or_404, put_refusal
 from keepwell.desk.forms.tending import (
-    BreakForm,
-    DueForm,
     HandAllOverForm,
     HandOverForm,
     OwnerForm,
@@ -30,7 +27,6 @@ from keepwell.desk.forms.tending import (
     StageForm,
 )
 from keepwell.desk.queries.hand_over import owned_by
-from keepwell.desk.queries.tasks import tasks_seen_by
 from keepwell.desk.shell import forget_today_count
 from keepwell.firm.models import Teammate
 from keepwell.firm.queries import teammates
@@ -54,7 +50,7 @@ from keepwell.ui.toasts import say
 Do = Callable[[dict[str, Any]], str]
 
 
-def _ask(  # noqa: PLR0913 - what such a page says
+def ask(  # noqa: PLR0913 - what such a page says
     request: TeammateRequest,
     form: forms.Form,
     do: Do,
@@ -65,7 +61,6 @@ def _ask(  # noqa: PLR0913 - what such a page says
     party: Party | None = None,
     lead: str = "",
     why: str = "",
-    other: str = "",
     teammate: Teammate | None = None,
 ) -> HttpResponse:
     """Show the form; when it is sent, do what it says, or say why not on the same form."""
@@ -82,11 +77,11 @@ def _ask(  # noqa: PLR0913 - what such a page says
                 return redirect(back)
         refused = True
     context = {"form": form, "title": title, "back": back, "submit": submit, "party": party,
-               "lead": lead, "why": why, "other": other, "teammate": teammate}  # fmt: skip
+               "lead": lead, "why": why, "teammate": teammate}  # fmt: skip
     return render(request, "desk/ask.html", context, status=422 if refused else 200)
 
 
-def _sent(request: TeammateRequest) -> Any:
+def sent(request: TeammateRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
@@ -95,7 +90,7 @@ def plan(request: TeammateRequest, party_id: UUID) -> HttpResponse:
     """When this party is touched next, what for and by whom."""
     party = party_or_404(request, party_id)
     first = {"on": timezone.localdate() + timedelta(days=1)}
-    form = PlanForm(_sent(request), initial=first)
+    form = PlanForm(sent(request), initial=first)
 
     def do(given: dict[str, Any]) -> str:
         plan_touch(
@@ -104,7 +99,7 @@ def plan(request: TeammateRequest, party_id: UUID) -> HttpResponse:
         )  # fmt: skip
         return _("Planned the next touch with %(name)s.") % {"name": party.name}
 
-    return _ask(
+    return ask(
         request, form, do, title=_("Plan the next touch"), party=party,
         back=_page(party), submit=_("Plan it"),
         why=_("A planned touch is on Today on its day, and keeps a quiet client off it."),
@@ -119,14 +114,14 @@ def _page(party: Party) -> str:
 def owner(request: TeammateRequest, party_id: UUID) -> HttpResponse:
     """Who is accountable for this party."""
     party = party_or_404(request, party_id)
-    form = OwnerForm(_sent(request), initial={"teammate": request.user.pk})
+    form = OwnerForm(sent(request), initial={"teammate": request.user.pk})
 
     def do(given: dict[str, Any]) -> str:
         chosen = given["teammate"]
         assign_owner(party, chosen, on=timezone.localdate(), at=timezone.now(), by=request.user)
         return _("%(owner)s looks after %(name)s.") % {"owner": chosen, "name": party.name}
 
-    return _ask(
+    return ask(
         request, form, do, title=_("Name an owner"), party=party, back=_page(party),
         submit=_("Name them"), why=_("Every client has exactly one owner who works here."),
     )  # fmt: skip
@@ -137,7 +132,7 @@ def hand_over(request: TeammateRequest, party_id: UUID) -> HttpResponse:
     """Pass one relationship on, with a briefing to read over."""
     party = party_or_404(request, party_id)
     first = {"briefing": briefing_for(party, timezone.localdate())}
-    form = HandOverForm(_sent(request), initial=first)
+    form = HandOverForm(sent(request), initial=first)
 
     def do(given: dict[str, Any]) -> str:
         chosen = given["teammate"]
@@ -150,7 +145,7 @@ def hand_over(request: TeammateRequest, party_id: UUID) -> HttpResponse:
     back = _page(party)
     if request.method == "POST" and not request.user.is_manager:
         back = reverse("desk:today")  # who handed it over may see it no longer
-    return _ask(
+    return ask(
         request, form, do, title=_("Hand over"), party=party, back=back,
         submit=_("Hand over"),
         lead=_("Read the briefing over: it was written from what is known."),
@@ -164,7 +159,7 @@ def hand_all_over(request: TeammateRequest, teammate_id: UUID) -> HttpResponse:
     if before != request.user and not request.user.is_manager:
         raise Http404
     owned = owned_by(request.user, before)
-    form = HandAllOverForm(_sent(request))
+    form = HandAllOverForm(sent(request))
     if request.method == "GET" and not owned.count.number:
         nothing = _("%(name)s looks after nobody; there is nothing to hand over.")
         context = {"title": _("Hand everything over"), "back": reverse("desk:today"),
@@ -180,7 +175,7 @@ def hand_all_over(request: TeammateRequest, teammate_id: UUID) -> HttpResponse:
         words = _("Handed %(n)d relationships of %(before)s to %(owner)s.")
         return words % {"n": number, "before": before, "owner": chosen}
 
-    return _ask(
+    return ask(
         request, form, do, title=_("Hand everything over"), back=reverse("desk:today"),
         submit=_("Hand all over"), teammate=before,
         lead=_("%(name)s looks after %(n)s parties: %(names)s.")
@@ -195,14 +190,14 @@ def rhythm(request: TeammateRequest, party_id: UUID) -> HttpResponse:
     party = party_or_404(request, party_id)
     standing = relationship_of(party)
     form = RhythmForm(
-        _sent(request), initial={"days": standing.cadence_days if standing else None}
+        sent(request), initial={"days": standing.cadence_days if standing else None}
     )
 
     def do(given: dict[str, Any]) -> str:
         set_cadence(party, days=given["days"], at=timezone.now(), by=request.user)
         return _("Agreed the rhythm with %(name)s.") % {"name": party.name}
 
-    return _ask(
+    return ask(
         request, form, do, title=_("Agree a rhythm"), party=party, back=_page(party),
         submit=_("Agree"),
         why=_("Silence counts from the shorter of this and twice their own usual gap."),
@@ -213,7 +208,7 @@ def rhythm(request: TeammateRequest, party_id: UUID) -> HttpResponse:
 def pause(request: TeammateRequest, party_id: UUID) -> HttpResponse:
     """Not in touch until a day, with a reason."""
     party = party_or_404(request, party_id)
-    form = PauseForm(_sent(request))
+    form = PauseForm(sent(request))
 
     def do(given: dict[str, Any]) -> str:
         pause_relationship(
@@ -222,7 +217,7 @@ def pause(request: TeammateRequest, party_id: UUID) -> HttpResponse:
         )  # fmt: skip
         return _("Paused contact with %(name)s.") % {"name": party.name}
 
-    return _ask(
+    return ask(
         request, form, do, title=_("Pause contact"), party=party, back=_page(party),
         submit=_("Pause"), why=_("Until then nothing about them is quiet."),
     )  # fmt: skip
@@ -234,7 +229,7 @@ def stage(request: TeammateRequest, party_id: UUID) -> HttpResponse:
     party = party_or_404(request, party_id)
     standing = relationship_of(party)
     first = {"stage": standing.stage if standing else "", "on": timezone.localdate()}
-    form = StageForm(_sent(request), initial=first)
+    form = StageForm(sent(request), initial=first)
 
     def do(given: dict[str, Any]) -> str:
         move_stage(
@@ -243,43 +238,7 @@ def stage(request: TeammateRequest, party_id: UUID) -> HttpResponse:
         )  # fmt: skip
         return _("Moved %(name)s.") % {"name": party.name}
 
-    return _ask(
+    return ask(
         request, form, do, title=_("Move the stage"), party=party, back=_page(party),
         submit=_("Move"), why=_("A stage moved by hand is not moved by an import."),
     )  # fmt: skip
-
-
-@require_http_methods(["GET", "POST"])
-def task(request: TeammateRequest, task_id: UUID) -> HttpResponse:
-    """Another day for a task or promise, or saying that a promise will not be kept."""
-    row = get_object_or_404(tasks_seen_by(request.user).select_related("party"), pk=task_id)
-    back = _page(row.party) if row.party else reverse("desk:today")
-    if request.GET.get("do") == "break" and row.kind == "promise":
-        form: forms.Form = BreakForm(_sent(request))
-        title, submit = _("Will it not be kept?"), _("It will not be kept")
-        do = _breaking(request, row)
-    else:
-        form = DueForm(_sent(request), initial={"due_on": row.due_on})
-        title, submit = _("Another day"), _("Move it")
-        do = _moving(request, row)
-    other = "?do=break" if row.kind == "promise" and title == _("Another day") else ""
-    return _ask(
-        request, form, do, title=title, party=row.party, back=back, submit=submit,
-        lead=row.what, other=other,
-    )  # fmt: skip
-
-
-def _breaking(request: TeammateRequest, row: Any) -> Do:
-    def do(given: dict[str, Any]) -> str:
-        break_promise(row, reason=given["reason"], at=timezone.now(), by=request.user)
-        return _("Will not be kept: %(what)s") % {"what": row.what}
-
-    return do
-
-
-def _moving(request: TeammateRequest, row: Any) -> Do:
-    def do(given: dict[str, Any]) -> str:
-        change_due(row, due_on=given["due_on"], at=timezone.now(), by=request.user)
-        return _("Moved: %(what)s") % {"what": row.what}
-
-    return do

@@ -15,6 +15,14 @@ def tasks_seen_by(teammate: Teammate) -> QuerySet[Task]:
     return Task.objects.filter(seen | own, trashed_at=None)
 
 
+def earlier_turns(task: Task, most: int = 5) -> list[Task]:
+    """The times before of what comes again, the latest first; they are as visible as it is."""
+    if task.series_id is None or task.turn is None:
+        return []
+    before = Task.objects.filter(series=task.series_id, turn__lt=task.turn, trashed_at=None)
+    return list(before.select_related("assignee").order_by("-turn")[:most])
+
+
 def put_off_by(teammate: Teammate) -> QuerySet[Snooze]:
     """What this teammate put off, of parties they may see and of none."""
     seen = Q(party=None) | Q(party__in=visible_parties(teammate).values("pk"))

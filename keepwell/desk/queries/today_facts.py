@@ -59,6 +59,7 @@ def _task_fact(row: Task) -> TaskFact:
         row.due_on,
         made.at.date() if made else None,
         made.kind if made else "",
+        row.priority,
     )
 
 

@@ -31,6 +31,7 @@ class TaskFact:
     due_on: date | None
     made_on: date | None = None
     made_in: str = ""
+    priority: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,15 @@ def judge_task(fact: TaskFact, whom: Whom | None, on: date) -> Item:
         due=fact.due_on,
         due_text="" if fact.due_on else _("no date"),
         tone=("alarm" if fact.is_promise else "watch") if late > 0 else "",
-        weight=float(late) if fact.due_on else -1000.0,
+        weight=(float(late) if fact.due_on else -1000.0) + _urgency(fact),
     )
+
+
+def _urgency(fact: TaskFact) -> float:
+    """What is urgent goes before what is a month late; promises go by their day alone."""
+    if fact.is_promise:
+        return 0.0
+    return {"high": 30.0, "low": -30.0}.get(fact.priority, 0.0)
 
 
 def _is_sent(fact: TaskFact) -> bool:

@@ -40,6 +40,7 @@ NAMES: Final = {
     "conversations.Conversation": "conversations",
     "conversations.Activity": "activities",
     "conversations.Presence": "participants",
+    "conversations.Series": "series",
     "conversations.Task": "tasks_and_promises",
     "orders.Order": "orders",
     "orders.OrderLine": "order_lines",

@@ -14,6 +14,8 @@ _ID = "01a2074d-7970-7000-9c55-0fc360efeac2"
 _WHEN = "2026-11-20T09:30:00+01:00"
 KindWord = Literal["mail", "call", "meeting", "note"]
 WayWord = Literal["inbound", "outbound"]
+PriorityWord = Literal["high", "", "low"]
+TimeOfDay = str
 People = Annotated[list[UUID], Field(min_length=1, max_length=50)]
 MOST_SAID = 20_000
 
@@ -136,8 +138,15 @@ class TaskOut(Schema):
     party: Named | None
     assignee: Named | None
     due_on: date | None
+    priority: str
+    remind_at: datetime | None
+    reminded_at: datetime | None
+    rule: str | None = Field(description="How it comes again, as an iCalendar RRULE.")
+    counts_from_done: bool
+    turn: int | None
     done_at: datetime | None
     outcome: str
+    feedback: str
     created_at: datetime
 
 
@@ -148,6 +157,9 @@ class TasksAsked(Paging):
     kind: Literal["task", "promise"] | None = None
     party_id: UUID | None = None
     assignee_id: UUID | None = None
+    priority: Literal["high", "", "low"] | None = None
+    due_before: Day | None = None
+    due_after: Day | None = None
 
 
 class TaskIn(Schema):
@@ -163,6 +175,7 @@ class TaskIn(Schema):
     party_id: UUID | None = None
     assignee_id: UUID | None = None
     due_on: Day | None = None
+    priority: PriorityWord = ""
 
 
 class PromiseIn(Schema):
@@ -179,11 +192,50 @@ class PromiseIn(Schema):
     assignee_id: UUID | None = None
 
 
-class DueIn(Schema):
-    """Another day by which it is due."""
+class TaskChangeIn(Schema):
+    """What is said otherwise of a task or promise; what is left out stays."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"due_on": "2026-12-08"}]})
-    due_on: Day | None
+    what: Line | None = Field(None, min_length=1)
+    text: Text | None = None
+    due_on: Day | None = None
+    assignee_id: UUID | None = None
+    priority: PriorityWord | None = None
+
+
+class DoneIn(Schema):
+    """How it went."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"feedback": "They were content."}]}
+    )
+    feedback: Text = ""
+
+
+class ReminderIn(Schema):
+    """When its assignee is reminded: at a moment, or so many days before it is due."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"days_before": 1, "time": "09:00"}, {"at": _WHEN}]}
+    )
+    at: Moment | None = None
+    days_before: int | None = Field(None, ge=0, le=365)
+    time: TimeOfDay = Field("09:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+
+
+class RepeatIn(Schema):
+    """How it comes again: an iCalendar rule, or counted from when it was done."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"rule": "FREQ=MONTHLY;BYDAY=2TU;COUNT=12"},
+                {"rule": "FREQ=DAILY;INTERVAL=10", "counts_from_done": True},
+            ]
+        }
+    )
+    rule: str = Field(min_length=1, max_length=200)
+    counts_from_done: bool = False
 
 
 class BrokenIn(Schema):
