@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import settings
 
+from keepwell.fields.queries.known import forget_definitions
 from keepwell.firm.models import Firm, Teammate
 from keepwell.firm.rules import Role
 from keepwell.parties.models import Party
@@ -15,6 +16,12 @@ settings.register_profile("keepwell", deadline=None)
 settings.load_profile("keepwell")
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def no_fields_remembered():
+    """What the test before this one defined is gone from the tables; so it is from memory."""
+    forget_definitions()
 
 
 @pytest.fixture

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "keepwell.parties",
     "keepwell.walls",
+    "keepwell.fields",
     "keepwell.journal",
     "keepwell.conversations",
     "keepwell.orders",
@@ -67,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "keepwell.firm.threshold.OwnTongueMiddleware",
+    "keepwell.fields.threshold.FieldsReadAnewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -131,6 +133,7 @@ SITE_URL = env.site_url("KEEPWELL_URL")
 WEBHOOKS_PRIVATE = env.flag("KEEPWELL_WEBHOOKS_PRIVATE")
 API_PER_MINUTE = env.whole_number("KEEPWELL_API_PER_MINUTE", 600, least=10, most=1_000_000)
 FIRM_KEPT_SECONDS = 5
+FIELDS_KEPT_SECONDS = 2
 LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "account_login", "/", "account_login"
 ACCOUNT_ADAPTER = "keepwell.firm.doorkeeper.Doorkeeper"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -187,6 +190,7 @@ CACHES = {
 SETTINGS_PLACES = [
     "keepwell.firm.places.PLACES",
     "keepwell.config.places.PLACES",
+    "keepwell.fields.places.PLACES",
     "keepwell.walls.places.PLACES",
     "keepwell.exchange.places.PLACES",
     "keepwell.backups.places.PLACES",

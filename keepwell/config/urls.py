@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/api/", api_page, name="api_page"),
     path("", include("keepwell.firm.urls")),
     path("", include("keepwell.walls.urls")),
+    path("", include("keepwell.fields.urls")),
     path("", include("keepwell.exchange.urls")),
     path("", include("keepwell.backups.urls")),
     path("", include("keepwell.desk.urls")),

@@ -16,6 +16,8 @@ from keepwell.exchange.reactions import (
     tell_of_stage,
     tell_of_unmerge,
 )
+from keepwell.fields.reactions import become_one as values_become_one
+from keepwell.fields.reactions import become_several as values_become_several
 from keepwell.firm.news import AbsenceEnded, AbsenceRecorded
 from keepwell.kernel.news import Wiring
 from keepwell.parties.news import (
@@ -43,8 +45,8 @@ WIRING: Wiring = {
     ReachChanged: [claim_what_waited],
     TiesChanged: [roll_up_again],
     ContactChanged: [know_of_contact, tell_of_contact],
-    PartiesMerged: [become_one, tell_of_merge],
-    PartiesUnmerged: [become_several, tell_of_unmerge],
+    PartiesMerged: [become_one, values_become_one, tell_of_merge],
+    PartiesUnmerged: [become_several, values_become_several, tell_of_unmerge],
     PartyAdded: [tell_of_party_added],
     PartiesAdded: [tell_of_parties_added],
     PartyChanged: [tell_of_party_changed],

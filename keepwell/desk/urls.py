@@ -9,6 +9,7 @@ from keepwell.desk.pages import (
     list_export,
     list_filter,
     lists,
+    own_fields,
     parties_edit,
     parties_history,
     parties_list,
@@ -82,6 +83,12 @@ urlpatterns = [
     path("parties/<uuid:party_id>/history/", parties_history.history, name="party_history"),
     path("parties/<uuid:party_id>/trash/", parties_list.put_in_trash, name="party_trash"),
     path("parties/<uuid:party_id>/restore/", parties_list.restore, name="party_restore"),
+    path("parties/<uuid:party_id>/own/<slug:name>/", own_fields.own_value, name="own_value"),
+    path(
+        "parties/<uuid:party_id>/own/<slug:name>/back/",
+        own_fields.own_value_back,
+        name="own_value_back",
+    ),
     path("parties/<uuid:party_id>/first/<int:pk>/", parties_edit.prefer, name="part_prefer"),
     path("parties/<uuid:party_id>/<slug:part>/add/", parties_edit.add_part, name="part_add"),
     path(

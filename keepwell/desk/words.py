@@ -1,6 +1,6 @@
 """The journal's verbs and facts as people read them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from keepwell.fields.rules.definitions import definition_named
 from keepwell.firm.models import Teammate
 from keepwell.journal.stories import Chapter
 from keepwell.parties.models import Party
@@ -91,6 +92,8 @@ SENTENCES = {
     ("woke", "snooze"): gettext_lazy("brought something back that was put off"),
     ("take_in_agreement", "agreement"): gettext_lazy("took in an agreement"),
     ("change_agreement", "agreement"): gettext_lazy("changed an agreement"),
+    ("chose_values", "party"): gettext_lazy("chose values of own fields in the merge"),
+    ("gave_values_back", "party"): gettext_lazy("gave back a value of an own field"),
 }
 
 
@@ -118,7 +121,7 @@ def tell(chapter: Chapter) -> Told:
         what = ""
     names = _teammates_in(chapter)
     changes = tuple(
-        (_label(name), _shown(names.get(before, before)), _shown(names.get(after, after)))
+        (_label(name), _shown(before, names), _shown(after, names))
         for name, (before, after) in chapter.changes.items()
     )
     return Told(
@@ -133,6 +136,9 @@ def _teammates_in(chapter: Chapter) -> dict[Any, str]:
 
 
 def _label(name: str) -> str:
+    own = definition_named(name)
+    if own is not None:
+        return own.label
     if name in LABELS:
         return str(capfirst(LABELS[name]))
     known = {field.name: field for field in Party._meta.get_fields() if field.concrete}
@@ -140,8 +146,12 @@ def _label(name: str) -> str:
     return str(capfirst(verbose or name.replace("_", " ")))
 
 
-def _shown(value: Any) -> str:
-    return _("nothing") if value in ("", None) else str(value)
+def _shown(value: Any, names: Mapping[Any, str]) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, dict):
+        return str(value.get("party", ""))
+    return _("nothing") if value in ("", None) else str(names.get(str(value), value))
 
 
 # What moves when parties become one, by the rooms' own names for it.

@@ -17,6 +17,7 @@ from keepwell.walls.queries import stands_before_a_wall, visible_parties
 PAGE = 50
 FOLD_WITHIN = timedelta(minutes=30)
 OTHERS = {"other_id": "other", "into_id": "into"}
+HIDDEN = "…"
 
 
 @dataclass(slots=True)
@@ -119,11 +120,12 @@ def _hide_strangers(chapters: Sequence[Chapter], teammate: Teammate) -> None:
         for key in OTHERS
         if key in chapter.facts
     }
+    asked |= {UUID(one["party_id"]) for one in _named_in(chapters)}
     stands = dict(Party.objects.filter(pk__in=asked).values_list("pk", "merged_into_id"))
-    seen = set(
+    seen = dict(
         visible_parties(teammate, with_trash=True)
         .filter(pk__in={stands[pk] or pk for pk in stands})
-        .values_list("pk", flat=True)
+        .values_list("pk", "name")
     )
     for chapter in chapters:
         for key, name in OTHERS.items():
@@ -132,6 +134,20 @@ def _hide_strangers(chapters: Sequence[Chapter], teammate: Teammate) -> None:
                 if (stands.get(pk) or pk) not in seen:
                     chapter.facts.pop(key)
                     chapter.facts[name] = ""
+    for one in _named_in(chapters):
+        pk = UUID(one.pop("party_id"))
+        one["party"] = seen.get(stands.get(pk) or pk, HIDDEN)
+
+
+def _named_in(chapters: Sequence[Chapter]) -> list[dict[str, Any]]:
+    """Values of fields that name another party, each by its id."""
+    return [
+        value
+        for chapter in chapters
+        for pair in chapter.changes.values()
+        for value in pair
+        if isinstance(value, dict) and "party_id" in value
+    ]
 
 
 @dataclass(frozen=True, slots=True)

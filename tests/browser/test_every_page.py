@@ -36,7 +36,8 @@ NO_PAGE = {
     "exchange:remove-files", "exchange:hook_enable", "exchange:hook_disable",
     "exchange:hook_secret", "exchange:hook_test", "exchange:hook_remove",
     "exchange:hook_again", "backups:now", "backups:progress", "backups:download",
-    "firm:token_revoke",
+    "firm:token_revoke", "fields:act", "fields:choices", "fields:choice",
+    "desk:own_value_back",
 }  # fmt: skip
 # Pages that only exist after something happened which no link leads to.
 ASIDE = {

@@ -86,6 +86,19 @@ FIRM: dict[str, Ask | tuple[Ask, ...]] = {
     "walls:walls": Ask(),
     "walls:lower": Ask(about={"wall_id": "wall"}, sent=(lambda _: {"reason": "over"},)),
     "walls:raise": _party(),
+    "fields:fields": Ask(),
+    "fields:new": Ask(sent=(_nothing, lambda _: {"label": "Size", "sort": "number"})),
+    "fields:field": Ask(about={"field_id": "field"}),
+    "fields:act": Ask(about={"field_id": "field"}, sent=(lambda _: {"do": "down"}, _nothing)),
+    "fields:choices": Ask(
+        about={"field_id": "field"}, sent=(lambda _: {"choices": "Lead"}, _nothing)
+    ),
+    "fields:choice": Ask(
+        about={"field_id": "field"},
+        plain={"key": "gold"},
+        sent=(lambda _: {"do": "up"}, _nothing),
+    ),
+    "fields:tags": Ask(sent=(_nothing, lambda _: {"choices": "Odd"})),
     "backups:backups": Ask(),
     "backups:progress": Ask(),
     "backups:now": Ask(),
@@ -203,6 +216,7 @@ DESK: dict[str, Ask | tuple[Ask, ...]] = {
             "?view=all&q=sons",
             "?view=all&f=name:contains:sons&sort=-last&cols=name,email,city&exact=1",
             "?view=all&look=board",
+            "?view=all&f=own_found_by:is:harbourside&cols=name,own_tier,own_found_by,tags",
             "?view=hollow",
             "?view=unowned",
             "?q=30+7654",
@@ -300,6 +314,12 @@ DESK: dict[str, Ask | tuple[Ask, ...]] = {
     },
     "desk:party_history": _party(queries=("", "?before=x")),
     "desk:party_restore": (_party(), Ask(about={"party_id": "trashed"})),
+    "desk:own_value": _party(
+        plain={"name": "own_tier"},
+        queries=("", "?show=1"),
+        sent=(_nothing, lambda _: {"own_tier": "silver", "initial-own_tier": "gold"}),
+    ),
+    "desk:own_value_back": _party(plain={"name": "own_tier"}),
     "desk:part_prefer": Ask(about=_PART),
     "desk:part_add": tuple(
         _party(

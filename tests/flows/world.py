@@ -15,6 +15,9 @@ from keepwell.conversations.commands.tasks import make_promise, plan_task
 from keepwell.conversations.models import Activity, Presence
 from keepwell.desk.models import BulkChange, BulkRow, SavedView
 from keepwell.exchange.models import Import, ImportFile, ImportState, RowOutcome, Trace
+from keepwell.fields.commands.choices import add_tags
+from keepwell.fields.commands.define import define_field
+from keepwell.fields.commands.write import set_own_values
 from keepwell.firm.models import Absence, Firm, Invitation, Team, Teammate
 from keepwell.firm.rules import Role
 from keepwell.kinds.models import Holding
@@ -52,6 +55,7 @@ def make_world(firm: Firm, amara: Teammate) -> World:
     _parties(world)
     _conversations(world)
     _merged_and_trashed(world)
+    _own_fields(world)
     _imported(world)
     _people_of_the_firm(world)
     refresh_contact_facts(at=world.at)
@@ -140,6 +144,19 @@ def _merged_and_trashed(world: World) -> None:
 def _alike(a: Party, b: Party, at: datetime) -> DuplicateSuggestion:
     because = [f"{a.name} and {b.name} share an address"]
     return DuplicateSuggestion.objects.create(a=a, b=b, score=0.9, because=because, found_at=at)
+
+
+def _own_fields(world: World) -> None:
+    """Both have a tier and a tag; Tern & Co was found by Harbour & Sons, which is not told."""
+    told = {"at": world.at, "by": world.amara}
+    anybody = {"at": world.at, "by": None}
+    world.shown["field"] = define_field("Tier", "choice", choices="Gold\nSilver", **anybody)
+    define_field("Found by", "party", **anybody)
+    add_tags("VIP", **anybody)
+    harbour, tern = world.hidden["party"], world.shown["party"]
+    for party in (harbour, tern):
+        set_own_values(party, {"own_tier": "gold", "tags": ["vip"]}, **told)
+    set_own_values(tern, {"own_found_by": str(harbour.pk)}, **told)
 
 
 def _imported(world: World) -> None:

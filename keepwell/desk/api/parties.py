@@ -34,7 +34,7 @@ from keepwell.desk.api.told import fates_told, row_told, whole_told
 from keepwell.desk.asking import party_or_404
 from keepwell.desk.queries.filtered import narrowed_by
 from keepwell.desk.queries.found import found_for
-from keepwell.desk.queries.party_list import ORDERS, in_order, rows_of
+from keepwell.desk.queries.party_list import in_order, order_of, rows_of
 from keepwell.desk.queries.party_whole import whole_party
 from keepwell.desk.queries.views import Viewer
 from keepwell.desk.rules.filters import parse_filter
@@ -60,7 +60,7 @@ IfMatch = Annotated[str | None, Header(alias="If-Match", max_length=40)]
 @door.get("/parties", response=Listed[PartyRow])
 def list_parties(request: ApiRequest, asked: Query[PartiesAsked]) -> dict[str, Any]:
     """Parties one may see, narrowed and in order, as the list on the page shows them."""
-    on, order = timezone.localdate(), ORDERS[asked.sort]
+    on, order = timezone.localdate(), order_of(asked.sort)
     viewer = Viewer(request.user, visible_parties(request.user), on)
     tree = parse_filter(asked.filter.replace("\0", ""))
     among = narrowed_by(viewer.narrow(asked.view), tree, teammate=request.user, today=on)

@@ -40,6 +40,8 @@ class Line:
             return "number"
         if self.field.sort in (Sort.DATE, Sort.MOMENT):
             return "date"
+        if self.field.sort is Sort.AMOUNT:
+            return "decimal"
         if self.field.sort in (Sort.CHOICE, Sort.TEAMMATE, Sort.TEAM):
             return "choices" if self.operator.most > 1 else "choice"
         return "text"

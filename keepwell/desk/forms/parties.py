@@ -1,5 +1,6 @@
 """The shape of what is typed about a party."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,6 +8,15 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from keepwell.desk.forms.own import (
+    Find,
+    own_seen,
+    own_written,
+    put_empty_inputs,
+    put_own_inputs,
+)
+from keepwell.fields.queries.values import Line
+from keepwell.fields.rules.definitions import shown_definitions
 from keepwell.parties.models import (
     ContactKind,
     NameKind,
@@ -36,6 +46,19 @@ class NewPartyForm(forms.Form):
     phone = forms.CharField(label=_("Phone"), max_length=60, required=False)
     works_for = forms.CharField(widget=forms.HiddenInput, required=False)
 
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.asked = {one.name: one for one in shown_definitions()}
+        put_empty_inputs(self, list(self.asked.values()))
+
+    def own_inputs(self) -> list[forms.BoundField]:
+        """Fields of the firm's own, which may stay empty."""
+        return [self[name] for name in self.asked]
+
+    def own_written(self, find: Find) -> dict[str, Any]:
+        """Those that were filled in."""
+        return own_written(self, self.asked, find, all_of=True)
+
     def listed(self, field: str) -> list[str]:
         """The one value typed, as a list."""
         return [value for value in [self.cleaned_data.get(field, "")] if value]
@@ -57,8 +80,9 @@ class PartyForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for mypy 
             "about": forms.Textarea(attrs={"rows": 4}),
         }
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: Any, own: Sequence[Line] = (), **more: Any) -> None:
         super().__init__(*args, **more)
+        self.own = {line.asked.name: line for line in own}
         unfit = (
             ("industry", "employees")
             if self.instance.is_person
@@ -68,6 +92,7 @@ class PartyForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for mypy 
             del self.fields[name]
         for name, field in self.fields.items():
             field.show_hidden_initial = name != "revision"
+        put_own_inputs(self, list(own))
 
     def _post_clean(self) -> None:
         """The command judges the party; here only the shape of each field."""
@@ -84,8 +109,18 @@ class PartyForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for mypy 
     def written(self) -> dict[str, Any]:
         """The fields that were changed, with their new values."""
         return {
-            name: self.cleaned_data[name] for name in self.changed_data if name != "revision"
+            name: self.cleaned_data[name]
+            for name in self.changed_data
+            if name != "revision" and name not in self.own
         }
+
+    def own_written(self, find: Find) -> dict[str, Any]:
+        """The same of the firm's own fields."""
+        return own_written(self, {name: one.asked for name, one in self.own.items()}, find)
+
+    def own_seen(self) -> dict[str, Any]:
+        """What the writer saw in these."""
+        return own_seen(self, self.own)
 
     def seen(self) -> dict[str, Any]:
         """What the writer saw in the fields they changed."""

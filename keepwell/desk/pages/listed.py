@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from keepwell.desk.asking import TeammateRequest
 from keepwell.desk.models import SavedView
-from keepwell.desk.queries.party_list import ORDERS, in_order, parties_of
+from keepwell.desk.queries.party_list import in_order, order_of, parties_of
 from keepwell.desk.queries.saved_views import first_view_of, listing_of, view_of
 from keepwell.desk.queries.views import ALL, NAMES, Viewer
 from keepwell.desk.rules.listing import Listing, asked_in, parse_listing, query_of
@@ -39,7 +39,7 @@ class Listed:
 
     @property
     def order(self) -> Order:
-        return ORDERS[self.listing.sort]
+        return order_of(self.listing.sort)
 
     def parties(self) -> PartyQuerySet:
         """Those it means, behind the walls; nobody where the filter could not be read."""

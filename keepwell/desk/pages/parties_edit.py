@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.db import models
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from keepwell.desk.asking import TeammateRequest, party_or_404, put_refusal
+from keepwell.desk.commands.write_party import write_party_anew
+from keepwell.desk.forms.own import Find
 from keepwell.desk.forms.parties import (
     AddressForm,
     ContactForm,
@@ -23,8 +25,8 @@ from keepwell.desk.forms.parties import (
     PartyForm,
     TieForm,
 )
+from keepwell.fields.queries.values import lines_of
 from keepwell.kernel.refusal import Refused
-from keepwell.parties.commands.change import change_party
 from keepwell.parties.commands.contact_points import (
     add_contact_point,
     change_contact_point,
@@ -53,14 +55,14 @@ def edit(request: TeammateRequest, party_id: UUID) -> HttpResponse:
     """The party's own fields; below them everything that hangs on it."""
     party = party_or_404(request, party_id)
     if request.method == "GET":
-        form = PartyForm(instance=party, initial={"revision": party.revision})
-        return show_edit(request, party, form=form)
-    form = PartyForm(request.POST, instance=party_or_404(request, party_id))
+        return show_edit(request, party)
+    form = _form_of(request, party_or_404(request, party_id), request.POST)
     if form.is_valid():
         try:
-            change_party(
-                party, facts=form.written(), revision=form.cleaned_data["revision"],
-                seen=form.seen(), at=timezone.now(), by=request.user,
+            write_party_anew(
+                party, facts=form.written(), own=form.own_written(_finder(request)),
+                revision=form.cleaned_data["revision"], seen=form.seen(),
+                own_seen=form.own_seen(), at=timezone.now(), by=request.user,
             )  # fmt: skip
         except Refused as no:
             put_refusal(form, no)
@@ -68,6 +70,18 @@ def edit(request: TeammateRequest, party_id: UUID) -> HttpResponse:
             say(request, _("Saved %(name)s.") % {"name": form.cleaned_data["name"]})
             return redirect("desk:party", party.pk)
     return show_edit(request, party, form=form, status=422)
+
+
+def _form_of(
+    request: TeammateRequest, party: Party, sent: QueryDict | None = None
+) -> PartyForm:
+    first = {"revision": party.revision}
+    lines = lines_of(party, visible_parties(request.user))
+    return PartyForm(sent, instance=party, initial=first, own=lines)
+
+
+def _finder(request: TeammateRequest) -> Find:
+    return lambda text: other_of(text, request)
 
 
 def show_edit(
@@ -85,7 +99,7 @@ def show_edit(
         made[part] = part_form
     context = {
         "party": party,
-        "form": form or PartyForm(instance=party, initial={"revision": party.revision}),
+        "form": form or _form_of(request, party),
         "names": party.names.order_by("pk")[:MOST_SHOWN],
         "points": party.contact_points.order_by("kind", "-is_primary", "pk")[:MOST_SHOWN],
         "addresses": party.addresses.order_by("pk")[:MOST_SHOWN],
@@ -127,7 +141,7 @@ def _tie_roles(party: Party, *args: Any, **more: Any) -> forms.BaseForm:
     return form
 
 
-def _other_of(text: str, request: TeammateRequest) -> Party:
+def other_of(text: str, request: TeammateRequest) -> Party:
     """The one visible party that the text names; several or none are refused in words."""
     found = find_parties(visible_parties(request.user), text, 6)
     exact = [each for each in found if each.name.casefold() == text.strip().casefold()]
@@ -185,7 +199,7 @@ PARTS: dict[str, Part] = {
     "tie": Part(
         gettext_lazy("Tie"), "ties", _tie_roles,
         lambda party, facts, request, **who: tie_parties(
-            party, facts["role"], _other_of(facts["other"], request),
+            party, facts["role"], other_of(facts["other"], request),
             **_plain(facts, "title", "starts_on", "ends_on"), **who,
         ),
         lambda row, facts, **who: change_tie(

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from keepwell.desk.asking import TeammateRequest, party_or_404, put_refusal
+from keepwell.desk.commands.write_party import write_party_down
 from keepwell.desk.forms.parties import NewPartyForm
+from keepwell.desk.pages.parties_edit import other_of
 from keepwell.kernel.refusal import Refused
-from keepwell.parties.commands.add import add_party
 from keepwell.parties.commands.trash import restore_party, trash_party
 from keepwell.parties.models import Nature
 from keepwell.parties.queries.duplicates import Candidate, possible_duplicates
@@ -38,9 +39,10 @@ def new_party(request: TeammateRequest) -> HttpResponse:
     if found:
         return _new(request, form, found, status=422)
     try:
-        party = add_party(
+        party = write_party_down(
             form.cleaned_data["nature"], form.cleaned_data["name"],
             emails=form.listed("email"), phones=form.listed("phone"),
+            own=form.own_written(lambda text: other_of(text, request)),
             at=timezone.now(), by=request.user,
         )  # fmt: skip
     except Refused as no:

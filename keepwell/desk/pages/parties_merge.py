@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from keepwell.desk.asking import TeammateRequest
+from keepwell.desk.queries.own_choices import choosable, own_choices_between
 from keepwell.desk.words import moving_words
 from keepwell.kernel.refusal import Refused
 from keepwell.parties.commands.merge import CHOSEN, MOST_AT_ONCE, merge_parties
@@ -72,7 +73,7 @@ def merge(request: TeammateRequest) -> HttpResponse:
         return _side_by_side(request, parties, _("Choose which of them stays."))
     choices = {
         field: by_id[chosen].pk
-        for field in CHOSEN
+        for field in (*CHOSEN, *(one.name for one in choosable()))
         if (chosen := request.POST.get(f"field-{field}", "")) in by_id
     }
     others = [party for party in parties if party.pk != survivor.pk]
@@ -115,7 +116,10 @@ def _side_by_side(
         survivor = suggested_survivor(parties)
         context |= {
             "survivor": survivor,
-            "choices": choices_between(parties, survivor),
+            "choices": [
+                *choices_between(parties, survivor),
+                *own_choices_between(parties, survivor, visible_parties(request.user)),
+            ],
             "moving": moving_words(merge_preview([p for p in parties if p != survivor])),
         }
     status = 422 if refusal and request.method == "POST" else 200

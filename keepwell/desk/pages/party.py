@@ -26,6 +26,7 @@ from keepwell.desk.queries.party_page import PartyPage, party_page
 from keepwell.desk.queries.stages import stages_of, why_in_stage
 from keepwell.desk.queries.story import KINDS, Story, aspects_of, story_of
 from keepwell.desk.shell import forget_today_count
+from keepwell.fields.queries.values import lines_of
 from keepwell.firm.rules import Act, may
 from keepwell.journal.commands import note_look
 from keepwell.kernel.refusal import Refused
@@ -71,6 +72,7 @@ def _show(
         "aspects": aspects_of(page, on),
         "may_wall": may(request.user.role, Act.BUILD_WALLS),
         "in_list": in_list(request, found),
+        "own_lines": lines_of(found, seen),
     }
     return render(request, "desk/party.html", context, status=422 if form else 200)
 

@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from keepwell.conversations.models import Task, TaskKind
 from keepwell.desk.queries.filtered_days import on_anniversaries, on_days
+from keepwell.desk.queries.filtered_own import by_own
 from keepwell.desk.queries.filtered_people import by_account_team, by_owner, by_team
 from keepwell.desk.queries.filtered_texts import (
     NEGATIVE,
@@ -55,7 +56,7 @@ def _asked_of_group(group: Group, teammate: Teammate, today: date) -> Q:
     asked = [
         _asked_of_group(part, teammate, today)
         if isinstance(part, Group)
-        else _ASKS[part.field](part, teammate, today)
+        else _ASKS.get(part.field, by_own)(part, teammate, today)
         for part in group.parts
     ]
     found = asked[0]

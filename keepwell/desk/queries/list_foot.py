@@ -5,10 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Avg, Count, F, Max, Min, Q, Sum
+from django.db.models import Avg, Count, F, FloatField, Max, Min, Q, Sum
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
+from keepwell.desk.queries.filtered_own import COLUMN_OF, with_own
 from keepwell.desk.rules.columns import DAYS, FILLED, NUMBERS, Column, Layout
+from keepwell.fields.queries.values import in_words
+from keepwell.fields.rules.definitions import FieldSort
+from keepwell.fields.rules.values import MILLION, Cell
 from keepwell.parties.models import PartyQuerySet
 from keepwell.parties.queries.lists import MOST_COUNTED
 from keepwell.parties.queries.lists import Count as Number
@@ -45,7 +50,10 @@ def foot_of(
     Beyond the cap there are no sums: those of a part would tell nothing.
     """
     columns = [one.column for one in layout.columns if one.column.foot]
-    paths = {f"at_{one.name}": F(_PATHS.get(one.name, one.name)) for one in columns}
+    for column in columns:
+        if column.own:
+            among = with_own(among, column.own, f"row_{column.name}")
+    paths = {f"at_{one.name}": F(_path_of(one)) for one in columns}
     rows = among.order_by().annotate(**paths).values("pk", *paths)
     found = (rows if exactly else rows[: MOST_COUNTED + 1]).aggregate(
         number=Count("pk"), **{name: one for column in columns for name, one in _asked(column)}
@@ -57,13 +65,21 @@ def foot_of(
     return Foot(Number(number, False), {name: words for name, words in said.items() if words})
 
 
+def _path_of(column: Column) -> str:
+    if column.own:
+        return f"row_{column.name}__{COLUMN_OF[column.own.sort]}"
+    return _PATHS.get(column.name, column.name)
+
+
 def _asked(column: Column) -> Iterator[tuple[str, Any]]:
     at, name = f"at_{column.name}", column.name
     yield f"n_{name}", Count(at, filter=~Q(**{at: ""}) if column.foot == FILLED else None)
     if column.foot == DAYS:
         yield from ((f"min_{name}", Min(at)), (f"max_{name}", Max(at)))
     if column.foot == NUMBERS:
-        yield from ((f"sum_{name}", Sum(at)), (f"avg_{name}", Avg(at)))
+        # Whole numbers of 64 bits would run over where many large amounts are added up.
+        plain = Cast(at, FloatField()) if column.own else F(at)
+        yield from ((f"sum_{name}", Sum(plain)), (f"avg_{name}", Avg(plain)))
 
 
 def _in_words(column: Column, found: Mapping[str, Any], today: date) -> str:
@@ -74,11 +90,21 @@ def _in_words(column: Column, found: Mapping[str, Any], today: date) -> str:
         span = first if first == last else f"{first} – {last}"
         return f"{span} · {empty}" if empty else span
     if column.foot == NUMBERS and filled:
-        said = [_("average %(number)s") % {"number": grouped(round(found[f"avg_{name}"]))}]
+        said = [_("average %(number)s") % {"number": _number(column, found[f"avg_{name}"])}]
         if name not in _NO_SUM:
-            said.insert(0, _("sum %(number)s") % {"number": grouped(found[f"sum_{name}"])})
+            said.insert(
+                0, _("sum %(number)s") % {"number": _number(column, found[f"sum_{name}"])}
+            )
         return " · ".join([*said, empty] if empty else said)
     return empty
+
+
+def _number(column: Column, value: float) -> str:
+    """A sum or an average; of numbers with two places after the point, of money as money."""
+    if column.own is None:
+        return grouped(round(value))
+    cent = MILLION // 100 if column.own.sort is FieldSort.NUMBER else 1
+    return in_words(column.own, (Cell(number=round(value / cent) * cent),))
 
 
 def _empty_in_words(empty: int, number: int) -> str:

@@ -1,6 +1,6 @@
 """The list of parties: views, filters, order, and rows with what a reader needs of each."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -11,11 +11,13 @@ from django.db.models.functions import Coalesce
 
 from keepwell.desk.queries.concerns import what_is_missing
 from keepwell.desk.queries.filtered import narrowed_by
+from keepwell.desk.queries.filtered_own import order_by_own
 from keepwell.desk.queries.kinds import kinds_by_party
 from keepwell.desk.queries.today import USUAL_CADENCE
 from keepwell.desk.queries.today_facts import contact_of, employers_of
 from keepwell.desk.queries.views import Viewer
 from keepwell.desk.rules.listing import Listing
+from keepwell.fields.queries.values import Shown, Values, values_of_parties
 from keepwell.firm.queries import firm_or_none
 from keepwell.kernel.verdict import Verdict
 from keepwell.parties.models import ContactPoint, Party, PartyQuerySet, PostalAddress
@@ -96,6 +98,7 @@ class Row:
     phone: str = ""
     city: str = ""
     country: str = ""
+    own: Mapping[str, Shown] = field(default_factory=dict)
 
     @property
     def tone(self) -> str:
@@ -107,6 +110,11 @@ def parties_of(viewer: Viewer, among: PartyQuerySet, listing: Listing) -> PartyQ
     """Those of a view that the filter means and the text finds, in no order."""
     found = narrowed_by(among, listing.tree, teammate=viewer.teammate, today=viewer.on)
     return that_hold(found, listing.q)
+
+
+def order_of(sort: str) -> Order:
+    """The order of this name, one of the house or by a field of the firm's own."""
+    return ORDERS[sort] if sort in ORDERS else order_by_own(sort)
 
 
 def in_order(among: PartyQuerySet, order: Order) -> PartyQuerySet:
@@ -124,12 +132,13 @@ class _Beside:
     employers: dict[UUID, str]
     points: dict[tuple[UUID, str], str]
     places: dict[UUID, tuple[str, str]]
+    own: Values
 
 
 def rows_of(
     parties: Sequence[Party], on: date, seen: PartyQuerySet, columns: Collection[str] = ()
 ) -> list[Row]:
-    """These parties as rows; at most five queries however many they are."""
+    """These parties as rows; at most seven queries however many they are."""
     ids = [party.pk for party in parties]
     employers = employers_of([party.pk for party in parties if party.is_person])
     names = dict(seen.filter(pk__in=set(employers.values())).values_list("pk", "name"))
@@ -138,6 +147,7 @@ def rows_of(
         {party: names.get(employer, "") for party, employer in employers.items()},
         _points_of(ids, [kind for kind in ("email", "phone") if kind in columns]),
         _places_of(ids) if {"city", "country"} & set(columns) else {},
+        values_of_parties(ids, seen, columns),
     )
     return [_row(party, beside, on) for party in parties]
 
@@ -181,6 +191,7 @@ def _row(party: Any, beside: _Beside, on: date) -> Row:
         phone=beside.points.get((party.pk, "phone"), ""),
         city=city,
         country=country,
+        own=beside.own.get(party.pk, {}),
     )
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from keepwell.desk.queries.party_list import ORDERS, Row, in_order, parties_of, rows_of
+from keepwell.desk.queries.party_list import Row, in_order, order_of, parties_of, rows_of
 from keepwell.desk.queries.views import Viewer
 from keepwell.desk.rules.listing import Listing
+from keepwell.fields.rules.definitions import is_own
 from keepwell.parties.queries.lists import parties_list
 
 PAGE = 200
@@ -24,7 +25,7 @@ def listed_values(
 
     At most so many, all of them without a limit. Moments and days are as Python has them.
     """
-    columns, order = listing.layout.names, ORDERS[listing.sort]
+    columns, order = listing.layout.names, order_of(listing.sort)
     among = parties_of(viewer, viewer.narrow(listing.view), listing)
     after, left = "", most
     while left is None or left > 0:
@@ -40,6 +41,8 @@ def listed_values(
 def value_of(row: Row, column: str) -> Any:
     """What a row says in a column: a word of the domain, a number, a date; None for nothing."""
     party: Any = row.party
+    if is_own(column):
+        return row.own[column].written if column in row.own else None
     if column in _PARTY:
         return getattr(party, column)
     if column in _ROW:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from keepwell.desk.rules.own import WithOwn
+from keepwell.fields.rules.definitions import SORTABLE, Definition, FieldSort
 from keepwell.kernel.words import gettext_noop
 from keepwell.kernel.words import say as _
 
@@ -20,10 +22,11 @@ class Column:
     sort: str = ""
     foot: str = ""
     right: bool = False
+    own: Definition | None = None
 
     @property
     def label(self) -> str:
-        return _(self.words)
+        return self.own.label if self.own else _(self.words)
 
 
 FILLED, DAYS, NUMBERS = "filled", "days", "numbers"
@@ -51,7 +54,18 @@ _ALL = (
     Column("created", gettext_noop("Here since"), "created", DAYS, right=True),
     Column("changed", gettext_noop("Last changed"), "changed", DAYS, right=True),
 )
-COLUMNS: Mapping[str, Column] = {one.name: one for one in _ALL}
+_FOOTS = {FieldSort.NUMBER: NUMBERS, FieldSort.MONEY: NUMBERS, FieldSort.DATE: DAYS}
+
+
+def _own_column(asked: Definition) -> Mapping[str, Column]:
+    if asked.is_retired:
+        return {}
+    foot = _FOOTS.get(asked.sort, "")
+    sort = asked.name if asked.sort in SORTABLE else ""
+    return {asked.name: Column(asked.name, asked.words, sort, foot, bool(foot), asked)}
+
+
+COLUMNS: Mapping[str, Column] = WithOwn({one.name: one for one in _ALL}, _own_column)
 USUAL = ("name", "kinds", "owner", "stage", "quiet", "last", "gap", "next")
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from keepwell.desk.rules.own import WithOwn
+from keepwell.fields.rules.definitions import Definition, FieldSort
 from keepwell.kernel.words import gettext_noop
 from keepwell.kernel.words import say as _
 
@@ -23,6 +25,9 @@ class Sort(StrEnum):
     MOMENT = "moment"
     ANNIVERSARY = "anniversary"
     YES_NO = "yes_no"
+    AMOUNT = "amount"
+    ANSWER = "answer"
+    PARTY = "party"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,10 @@ ASKED_OF: Mapping[Sort, tuple[str, ...]] = {
     Sort.MOMENT: _ON_DAYS,
     Sort.ANNIVERSARY: ("today", "next", "week", "month", "empty", "filled"),
     Sort.YES_NO: ("yes", "no"),
+    Sort.AMOUNT: ("is", "over", "under", "between", "empty", "filled"),
+    # Nobody asked yet is neither yes nor no.
+    Sort.ANSWER: ("yes", "no", "empty", "filled"),
+    Sort.PARTY: ("is", "not", "empty", "filled"),
 }
 
 
@@ -104,10 +113,11 @@ class Field:
     sort: Sort
     choices: Mapping[str, str] = field(default_factory=dict)
     always: bool = False
+    own: Definition | None = None
 
     @property
     def label(self) -> str:
-        return _(self.words)
+        return self.own.label if self.own else _(self.words)
 
     @property
     def operators(self) -> tuple[Operator, ...]:
@@ -119,7 +129,13 @@ class Field:
 
     def pairs(self) -> list[tuple[str, str]]:
         """The values one may choose from, with their words."""
+        if self.own:
+            return [(one.key, one.label) for one in self.own.offered]
         return [(value, _(words)) for value, words in self.choices.items()]
+
+    def words_of(self, value: str) -> str:
+        """What one of the values is called."""
+        return self.choices[value] if self.own else _(self.choices[value])
 
 
 _NATURES = {"person": gettext_noop("person"), "organisation": gettext_noop("organisation")}
@@ -193,4 +209,23 @@ _ALL = (
     Field("task", gettext_noop("Has an open task"), Sort.YES_NO),
     Field("promise", gettext_noop("Has an open promise"), Sort.YES_NO),
 )  # fmt: skip
-FIELDS: Mapping[str, Field] = {one.name: one for one in _ALL}
+HOUSE: Mapping[str, Field] = {one.name: one for one in _ALL}
+_SORTS = {
+    FieldSort.TEXT: Sort.TEXT,
+    FieldSort.URL: Sort.TEXT,
+    FieldSort.NUMBER: Sort.AMOUNT,
+    FieldSort.MONEY: Sort.AMOUNT,
+    FieldSort.DATE: Sort.DATE,
+    FieldSort.CHOICE: Sort.CHOICE,
+    FieldSort.CHOICES: Sort.CHOICE,
+    FieldSort.PARTY: Sort.PARTY,
+    FieldSort.YES_NO: Sort.ANSWER,
+}
+
+
+def _own_field(asked: Definition) -> Mapping[str, Field]:
+    choices = {one.key: one.label for one in asked.choices}
+    return {asked.name: Field(asked.name, asked.words, _SORTS[asked.sort], choices, own=asked)}
+
+
+FIELDS: Mapping[str, Field] = WithOwn(HOUSE, _own_field)

@@ -1,11 +1,13 @@
 """A filter of parties as a tree of conditions, each judged before it is asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from keepwell.desk.rules.filter_fields import FIELDS, OPERATORS, Field, Sort
+from keepwell.desk.rules.filter_fields import FIELDS, HOUSE, OPERATORS, Field, Sort
+from keepwell.fields.rules.definitions import is_own
+from keepwell.fields.rules.values import decimal_of
 from keepwell.kernel.refusal import Refused, refuse_unless
 from keepwell.kernel.words import say as _
 
@@ -68,7 +70,7 @@ def judge_condition(name: str, operator: str, values: tuple[str, ...]) -> Condit
     if field is None:
         raise Refused(
             _("Nothing here is called “%(name)s”. There are: %(all)s.",
-              name=name[:60], all=", ".join(FIELDS)),
+              name=name[:60], all=", ".join(_named_like(name))),
             field=FILTER,
         )  # fmt: skip
     known = {one.name: one for one in field.operators}
@@ -84,6 +86,11 @@ def judge_condition(name: str, operator: str, values: tuple[str, ...]) -> Condit
     for value in values:
         _refuse_value(field, operator, value)
     return Condition(name, operator, values)
+
+
+def _named_like(name: str) -> Iterable[str]:
+    """The names somebody may have meant: the firm's own for one of those, else the house's."""
+    return [one for one in FIELDS if one not in HOUSE] if is_own(name) else HOUSE
 
 
 def _refuse_number(field: Field, operator: str, values: tuple[str, ...]) -> None:
@@ -122,6 +129,12 @@ def _refuse_value(field: Field, operator: str, value: str) -> None:
         refuse_unless(
             _is_number(value, LARGEST_NUMBER),
             _("“%(value)s” is no number for “%(field)s”. Write 250, say.", **said),
+            field=FILTER,
+        )
+    elif field.sort is Sort.AMOUNT:
+        refuse_unless(
+            decimal_of(value) is not None,
+            _("“%(value)s” is no number for “%(field)s”. Write 12.5, say.", **said),
             field=FILTER,
         )
     elif field.sort is Sort.CHOICE:

@@ -29,7 +29,7 @@ def condition_in_words(asked: Condition, names: Mapping[str, str]) -> Said:
 def _value_in_words(asked: Condition, value: str, names: Mapping[str, str]) -> str:
     field = FIELDS[asked.field]
     if value in field.choices:
-        return _(field.choices[value])
+        return field.words_of(value)
     if field.sort in (Sort.DATE, Sort.MOMENT) and len(value) == 10:
         return short_day(date.fromisoformat(value))
     return names.get(value, value)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, quote
 
-from keepwell.desk.rules.columns import USUAL_LAYOUT, Layout, parse_layout
+from keepwell.desk.rules.columns import COLUMNS, USUAL_LAYOUT, Layout, parse_layout
 from keepwell.desk.rules.filter_tree import (
     EVERYBODY,
     Condition,
@@ -54,10 +54,22 @@ def parse_listing(asked: Mapping[str, str], usual: Listing) -> Listing:
         usual.view,
         and_also(tree, *further) if further else tree,
         " ".join(asked.get("q", usual.q).replace("\0", " ").split())[:LONGEST_SEARCH],
-        sort if sort.removeprefix("-") in SORTS else usual.sort,
+        sort if can_sort(sort) else usual.sort,
         parse_layout(asked["cols"]) if "cols" in asked else usual.layout,
         look if look in LOOKS else usual.look,
     )
+
+
+def can_sort(sort: str) -> bool:
+    """Whether a list can stand in this order, either way."""
+    name = sort.removeprefix("-")
+    column = COLUMNS.get(name)
+    return name in SORTS or (column is not None and bool(column.own and column.sort))
+
+
+def every_sort() -> list[str]:
+    """Every order there is, one way."""
+    return [*SORTS, *(name for name in COLUMNS if name not in SORTS and can_sort(name))]
 
 
 def _shorthand(asked: Mapping[str, str]) -> list[Condition]:

@@ -98,6 +98,8 @@ def _absorb(
         "ties": _drop_ties_between(survivor, other),
         "demoted": _demote(survivor, other),
         "suggestions": _close_suggestions(survivor, other, at, by),
+        # What rooms above let one choose; they read it when they hear of the merge.
+        "choices": {name: str(id_) for name, id_ in choices.items() if name not in CHOSEN},
     }
     moved, left = _move(survivor, other)
     before["left"] = left

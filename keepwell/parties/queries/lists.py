@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from keepwell.parties.models import Party, PartyQuerySet
 
 MOST_COUNTED = 1_000
 PAGE = 50
+KEPT = "ordered_by"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class Order:
     name of an annotation already on the list; the cost of it is that room's. Rows that hold
     nothing there (`sparse`) come last either way, by name; without `sparse` the column is never
     null. `tie` decides between equal rows: where an index goes by another spelling of the id,
-    its path.
+    its path. Where the column is in one of many rows beside the party, `among` says in which,
+    and `without` who has none.
     """
 
     name: str
@@ -33,6 +35,8 @@ class Order:
     read: Callable[[Any], Any] = str
     sparse: bool = False
     tie: str = "pk"
+    among: Q | None = None
+    without: Q | None = None
 
     def by(self, turned: bool = False) -> tuple[str, str]:
         """The fields to order by, the party's id last."""
@@ -51,7 +55,16 @@ class Order:
         if not self.sparse:
             return [(Q(), self)]
         empty = f"{self.column}__isnull"
+        if self.among is not None and self.without is not None:
+            return [(self.among & Q(**{empty: False}), self), (self.without, BY_NAME)]
         return [(Q(**{empty: False}), self), (Q(**{empty: True}), BY_NAME)]
+
+    def narrow(self, found: QuerySet[Party], asked: Q) -> QuerySet[Party]:
+        """Those asked for in one go, so that all is asked of one and the same row beside."""
+        narrowed = found.filter(asked)
+        if self.among is not None:
+            narrowed = narrowed.annotate(**{KEPT: F(self.column)})
+        return narrowed
 
 
 BY_NAME = Order("name", "sort_name")
@@ -110,12 +123,13 @@ def _walk(
     """So many rows from the cursor on, through one stretch of the list after the other."""
     stretches = list(enumerate(order.stretches()))
     for place, (which, inner) in reversed(stretches) if turned else stretches:
-        found: QuerySet[Party] = among.filter(which)
+        asked = which
         if cursor is not None:
             if (place > cursor.stretch) if turned else (place < cursor.stretch):
                 continue
             if place == cursor.stretch:
-                found = found.filter(inner.beyond(cursor.value, cursor.pk, turned=turned))
+                asked = which & inner.beyond(cursor.value, cursor.pk, turned=turned)
+        found = inner.narrow(among, asked)
         rows = list(found.order_by(*inner.by(turned))[:wanted])
         yield from rows
         wanted -= len(rows)
@@ -127,7 +141,7 @@ def page_around(
     among: PartyQuerySet, party_id: UUID, *, order: Order = BY_NAME, size: int = PAGE
 ) -> Page | None:
     """The page on which this party stands with a few before it; None if it is elsewhere."""
-    row = among.filter(pk=party_id).first()
+    row = _row_of(among, order, party_id)
     if row is None:
         return None
     cursor, few = _cursor_of(order, row), size // 5
@@ -152,16 +166,15 @@ class Place:
 
 def place_of(among: PartyQuerySet, party_id: UUID, *, order: Order = BY_NAME) -> Place | None:
     """Where this party stands among these, counted up to the cap; None if elsewhere."""
-    row = among.filter(pk=party_id).first()
+    row = _row_of(among, order, party_id)
     if row is None:
         return None
     cursor = _cursor_of(order, row)
     ahead = 0
     for place, (which, inner) in enumerate(order.stretches()[: cursor.stretch + 1]):
-        found = among.filter(which)
         if place == cursor.stretch:
-            found = found.filter(inner.beyond(cursor.value, cursor.pk, turned=True))
-        ahead += capped_count(found).number
+            which = which & inner.beyond(cursor.value, cursor.pk, turned=True)
+        ahead += capped_count(among.filter(which)).number
     return Place(
         next(_walk(among, order, cursor, True, 1), None),
         next(_walk(among, order, cursor, False, 1), None),
@@ -169,9 +182,18 @@ def place_of(among: PartyQuerySet, party_id: UUID, *, order: Order = BY_NAME) ->
     )
 
 
+def _row_of(among: PartyQuerySet, order: Order, party_id: UUID) -> Party | None:
+    """The party with what its place in this order goes by; None if it is not among these."""
+    for which, inner in order.stretches() if order.among is not None else [(Q(), order)]:
+        row = inner.narrow(among, which & Q(pk=party_id)).first()
+        if row is not None:
+            return row
+    return None
+
+
 def _cursor_of(order: Order, row: Party) -> _Cursor:
     value: Any = row
-    for step in order.column.split("__"):
+    for step in (KEPT if order.among is not None else order.column).split("__"):
         value = getattr(value, step, None)
     if order.sparse and value is None:
         return _Cursor(1, row.sort_name, row.pk)
@@ -204,7 +226,7 @@ def _makes_sense(value: Any) -> bool:
     if isinstance(value, datetime):
         return value.tzinfo is not None and 1_000 < value.year < 9_000
     if isinstance(value, int):
-        return abs(value) < 2**31
+        return abs(value) < 2**63
     return "\0" not in value if isinstance(value, str) else True
 
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     ViewWord: TypeAlias = str
     SortWord: TypeAlias = str
 else:
-    ViewWord, SortWord = Literal[tuple(NAMES)], Literal[tuple(ORDERS)]
+    OwnSort = Annotated[str, Field(pattern=r"^-?own_[a-z0-9_]{1,40}$")]
+    ViewWord, SortWord = Literal[tuple(NAMES)], Literal[tuple(ORDERS)] | OwnSort
 Sent = Annotated[str, Field(max_length=320, pattern=r"^[^\x00]*$")]
 
 

@@ -1,0 +1,1 @@
+"""Fields of the firm’s own: what else is known of a party, of which sort, and its tags."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class FieldsConfig(AppConfig):
+    name = "keepwell.fields"
+    default_auto_field = "django.db.models.BigAutoField"
