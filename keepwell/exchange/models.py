@@ -95,7 +95,7 @@ class NamedOwner(Noun):
 class Trace(models.Model):
     """What an import made or changed: the way back. `before` is None for what it made."""
 
-    job = models.ForeignKey(Import, models.CASCADE, related_name="traces")
+    job = models.ForeignKey(Import, models.CASCADE, related_name="traces", db_index=False)
     noun = models.CharField(max_length=60)
     noun_id = models.CharField(max_length=40)
     before = models.JSONField(null=True)

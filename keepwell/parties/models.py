@@ -119,9 +119,12 @@ class NameKind(models.TextChoices):
 
 
 class PartyName(models.Model):
-    """One of the names of a party; all of them are searched and matched."""
+    """One of the names of a party; all of them are searched and matched.
 
-    party = models.ForeignKey(Party, models.CASCADE, related_name="names")
+    Here and below the party has no index of its own where one of a rule begins with it.
+    """
+
+    party = models.ForeignKey(Party, models.CASCADE, related_name="names", db_index=False)
     kind = models.CharField(_("kind"), max_length=10, choices=NameKind, default=NameKind.USUAL)
     text = models.CharField(_("name"), max_length=300)
     folded = models.CharField(max_length=300)
@@ -159,7 +162,9 @@ class ContactPoint(models.Model):
     `tail` is `normal` backwards, so that a phone is found by its last digits.
     """
 
-    party = models.ForeignKey(Party, models.CASCADE, related_name="contact_points")
+    party = models.ForeignKey(
+        Party, models.CASCADE, related_name="contact_points", db_index=False
+    )
     kind = models.CharField(_("kind"), max_length=6, choices=ContactKind)
     value = models.CharField(_("value"), max_length=500)
     normal = models.CharField(max_length=500)
@@ -198,7 +203,7 @@ class ContactPoint(models.Model):
 class PostalAddress(models.Model):
     """Where a party is found or written to."""
 
-    party = models.ForeignKey(Party, models.CASCADE, related_name="addresses")
+    party = models.ForeignKey(Party, models.CASCADE, related_name="addresses", db_index=False)
     label = models.CharField(_("label"), max_length=40, blank=True, default="")
     street = models.CharField(_("street"), max_length=300, blank=True, default="")
     postal_code = models.CharField(_("postal code"), max_length=30, blank=True, default="")
@@ -236,7 +241,7 @@ class Tie(models.Model):
 
     party = models.ForeignKey(Party, models.CASCADE, related_name="ties")
     role = models.CharField(_("role"), max_length=12, choices=TieRole)
-    other = models.ForeignKey(Party, models.CASCADE, related_name="ties_to")
+    other = models.ForeignKey(Party, models.CASCADE, related_name="ties_to", db_index=False)
     title = models.CharField(_("title"), max_length=200, blank=True, default="")
     is_primary = models.BooleanField(default=False)
     starts_on = models.DateField(_("since"), null=True, blank=True)
@@ -339,7 +344,7 @@ class Merge(Noun):
 class LooseTie(models.Model):
     """A tie to a party another tool named before telling who that is; tied when it comes."""
 
-    party = models.ForeignKey(Party, models.CASCADE, related_name="loose_ties")
+    party = models.ForeignKey(Party, models.CASCADE, related_name="loose_ties", db_index=False)
     role = models.CharField(max_length=12, choices=TieRole)
     source = models.CharField(max_length=60)
     external_id = models.CharField(max_length=200)

@@ -19,22 +19,26 @@ from keepwell.parties.models import (
     Tie,
 )
 from keepwell.parties.rules.draft import PartyDraft
-from keepwell.parties.rules.spellings import (
-    folded_name,
-    tail_of,
+from keepwell.parties.rules.new_rows import (
+    ADDRESS_FIELDS,
+    EXTERNAL_FIELDS,
+    NAME_FIELDS,
+    PARTY_FIELDS,
+    PLAIN_FIELDS,
+    POINT_FIELDS,
+    Row,
+    address_row,
+    external_row,
+    name_row,
+    point_row,
 )
 
-PARTY_FIELDS = (
-    "id", "nature", "name", "sort_name", "given_name", "family_name", "honorific",
-    "search_text", "language", "time_zone", "industry", "employees", "source", "about",
-    "birth_date", "created_at", "changed_at", "revision", "trashed_at", "trashed_by",
+COLUMNS = (
+    "id", *PARTY_FIELDS, "created_at", "changed_at", "revision", "trashed_at", "trashed_by",
     "merged_into",
 )  # fmt: skip
-PLAIN_FIELDS = (
-    "language", "time_zone", "industry", "employees", "source", "about", "birth_date",
-)  # fmt: skip
+SEARCHED = COLUMNS.index("search_text")
 
-Row = tuple[Any, ...]
 Trace = tuple[str, str, dict[str, Any] | None, dict[str, Any] | None]
 
 
@@ -59,35 +63,20 @@ class Gathered:
 
     def add(self, party_id: str, draft: PartyDraft) -> None:
         """Note all rows of a party that is new."""
+        rows = draft.new_rows()
         row = [
-            party_id, draft.nature, draft.name[:300],
-            draft.sort_name(),
-            draft.given_name[:150], draft.family_name[:150], draft.honorific[:60], "",
-            *(_plain(draft, name) for name in PLAIN_FIELDS),
-            draft.created_at or self.at, self.at, 1, None, None, None,
+            party_id, *rows.party, draft.created_at or self.at, self.at, 1, None, None, None,
         ]  # fmt: skip
         self.parties.append(row)
         self._new[party_id] = row
-        texts = dict.fromkeys([("usual", draft.name), *draft.other_names])
-        seen: set[str] = set()
-        for name_kind, name_text in texts:
-            if name_text and name_text not in seen:
-                seen.add(name_text)
-                self._name(party_id, name_kind, name_text)
-        first: set[str] = set()
-        done: set[tuple[str, str]] = set()
-        for point in draft.points:
-            if (point.kind, point.normal) not in done:
-                done.add((point.kind, point.normal))
-                self._point(party_id, point, point.kind not in first)
-                first.add(point.kind)
-        for address in dict.fromkeys(draft.addresses):
-            self._address(party_id, address)
+        tool = self.tool
+        self.names += [(party_id, *name, tool) for name in rows.names]
+        self.points += [(party_id, *point, tool) for point in rows.points]
+        self.addresses += [(party_id, *address, tool) for address in rows.addresses]
+        self.external += [(party_id, *external) for external in rows.external]
         for tie in draft.ties:
             self._tie(party_id, tie)
-        for source, id_, written in draft.external:
-            self._external(party_id, source, id_, written, draft.digest)
-        self._derive(party_id, draft)
+        self.new_keys += [(key, party_id) for key in draft.match_keys()]
 
     def taken_quiet(self) -> tuple[Trace, ...]:
         """What was written for a known party and tells a reader nothing new."""
@@ -100,11 +89,12 @@ class Gathered:
         yield from self._plain_changes(known, draft)
         for kind, text in [("alias", draft.name), *draft.other_names]:
             if text and text not in known.names:
-                self._name(party_id, kind, text)
+                self.names.append((party_id, *name_row(kind, text), self.tool))
                 yield _made("parties.PartyName", party=_dashed(party_id), text=text)
         for point in draft.points:
             if (point.kind, point.normal) not in known.points:
-                self._point(party_id, point, False)
+                row = point_row(point, is_primary=False)
+                self.points.append((party_id, *row, self.tool))
                 known.points.add((point.kind, point.normal))
                 yield _made(
                     "parties.ContactPoint",
@@ -113,19 +103,21 @@ class Gathered:
         yield from self._complete_ties(known, draft)
         for source, id_, written in draft.external:
             if (source, id_) not in known.external:
-                self._external(party_id, source, id_, written, draft.digest)
+                row = external_row(source, id_, written, draft.digest)
+                self.external.append((party_id, *row))
                 yield _made("parties.ExternalId", source=source, external_id=id_)
             elif draft.digest and known.digests.get((source, id_)) != draft.digest:
                 self.digests.append((source, id_, draft.digest))
                 was = {"digest": known.digests.get((source, id_), "")}
                 now = {"source": source, "external_id": id_, "digest": draft.digest}
                 self._quiet.append(("parties.ExternalId", "", was, now))
-        self._derive(party_id, draft, known)
+        self._extend_search_text(known, draft.search_text().split("\n"))
+        self.keys.update((key, party_id) for key in draft.match_keys())
 
     def _complete_ties(self, known: Known, draft: PartyDraft) -> Iterable[Trace]:
         for address in draft.addresses:
             if not known.has_address and any((address.street, address.city)):
-                self._address(known.party_id, address)
+                self.addresses.append((known.party_id, *address_row(address), self.tool))
                 known.has_address = True
                 yield _made(
                     "parties.PostalAddress", party=_dashed(known.party_id),
@@ -169,22 +161,6 @@ class Gathered:
                 "parties.Party", _dashed(known.party_id), _jsonable(before), _jsonable(after)
             )  # fmt: skip
 
-    def _name(self, party_id: str, kind: str, text: str) -> None:
-        self.names.append((party_id, kind, text[:300], folded_name(text), self.tool))
-
-    def _point(self, party_id: str, point: Any, is_primary: bool) -> None:
-        tail = tail_of(point.kind, point.normal)
-        self.points.append(
-            (party_id, point.kind, point.value[:500], point.normal[:500], tail,
-             point.label[:40], is_primary, self.tool)
-        )  # fmt: skip
-
-    def _address(self, party_id: str, address: Any) -> None:
-        self.addresses.append(
-            (party_id, address.label[:40], address.street[:300], address.postal_code[:30],
-             address.city[:120], address.region[:120], address.country[:80], self.tool)
-        )  # fmt: skip
-
     def _tie(self, party_id: str, tie: Any) -> None:
         if tie.other_id and tie.other_id.hex != party_id:
             self.ties.append(
@@ -196,51 +172,29 @@ class Gathered:
                  tie.is_primary)
             )  # fmt: skip
 
-    def _external(
-        self, party_id: str, source: str, id_: str, written: str, digest: str
-    ) -> None:
-        self.external.append((party_id, source, id_[:200], written[:200], digest))
-
-    def _derive(self, party_id: str, draft: PartyDraft, known: Known | None = None) -> None:
-        """What the party is found by: search text and match keys."""
-        text = draft.search_text()
-        if known is None:
-            self._new[party_id][PARTY_FIELDS.index("search_text")] = text
-        else:
-            self._extend_search_text(known, text.split("\n"))
-        keys = [(key, party_id) for key in draft.match_keys()]
-        if known is None:
-            self.new_keys += keys
-        else:
-            self.keys.update(keys)
-
     def _extend_search_text(self, known: Known, words: list[str]) -> None:
         row = self._new.get(known.party_id)
-        had = row[PARTY_FIELDS.index("search_text")] if row else known.search_text
+        had = row[SEARCHED] if row else known.search_text
         missing = [word for word in words if word and word not in had]
         if not missing:
             return
         known.search_text = "\n".join([had, *dict.fromkeys(missing)])
         if row is not None:
-            row[PARTY_FIELDS.index("search_text")] = known.search_text
+            row[SEARCHED] = known.search_text
         else:
             self.changed.setdefault(known.party_id, {})["search_text"] = known.search_text
 
     def write(self) -> None:
         """Write everything gathered, parties first."""
         self._settle_changes_of_new()
-        insert_rows(Party, PARTY_FIELDS, self.parties)
+        insert_rows(Party, COLUMNS, self.parties)
+        insert_rows(PartyName, ("party", *NAME_FIELDS, "source"), _once(self.names, 0, 2))
         insert_rows(
-            PartyName, ("party", "kind", "text", "folded", "source"), _once(self.names, 0, 2)
-        )
-        insert_rows(
-            ContactPoint,
-            ("party", "kind", "value", "normal", "tail", "label", "is_primary", "source"),
-            _once(self.points, 0, 1, 3),
+            ContactPoint, ("party", *POINT_FIELDS, "source"), _once(self.points, 0, 1, 3)
         )
         insert_rows(
             PostalAddress,
-            ("party", "label", "street", "postal_code", "city", "region", "country", "source"),
+            ("party", *ADDRESS_FIELDS, "source"),
             _once(self.addresses, 0, 2, 3, 4, 6),
         )
         insert_rows(
@@ -254,11 +208,7 @@ class Gathered:
             _once(self.loose, 0, 1, 2, 3),
             ignore_conflicts=True,
         )
-        insert_rows(
-            ExternalId,
-            ("party", "source", "external_id", "written", "digest"),
-            _once(self.external, 1, 2),
-        )
+        insert_rows(ExternalId, ("party", *EXTERNAL_FIELDS), _once(self.external, 1, 2))
         # in the order of their index, which is much quicker than as they come
         insert_rows(MatchKey, ("key", "party"), sorted(self.new_keys))
         more = self.keys.difference(self.new_keys) if self.keys else ()
@@ -269,7 +219,7 @@ class Gathered:
     def _settle_changes_of_new(self) -> None:
         for party_id, row in self._new.items():
             for name, value in self.changed.pop(party_id, {}).items():
-                row[PARTY_FIELDS.index(name)] = value
+                row[COLUMNS.index(name)] = value
 
     def _write_changes(self) -> None:
         for party in Party.objects.filter(pk__in=self.changed):
@@ -297,14 +247,6 @@ def _once(rows: list[Row], *places: int) -> Iterable[Row]:
     for row in rows:
         first.setdefault(mark(row), row)
     return first.values()
-
-
-def _plain(draft: PartyDraft, name: str) -> Any:
-    value = draft.fields.get(name)
-    if name in ("employees", "birth_date"):
-        return value
-    longest = {"language": 10, "time_zone": 64, "industry": 120, "source": 120}.get(name)
-    return (value or "")[:longest]
 
 
 def _jsonable(values: dict[str, Any]) -> dict[str, Any]:

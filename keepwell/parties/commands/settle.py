@@ -1,6 +1,6 @@
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import islice
 from uuid import UUID
 
 from keepwell.firm.models import Teammate
@@ -14,6 +14,7 @@ from keepwell.parties.queries.likely_pairs import likely_pairs
 from keepwell.parties.rules.grouping import settle
 
 AT_ONCE = 5_000
+Pair = tuple[UUID, UUID]
 
 
 @command
@@ -25,28 +26,57 @@ def settle_parties(
     Compares these parties with each other and with all that share a key with them; the eldest
     of a group takes in the others. Groups never hold two that contradict each other.
     """
-    left = iter(list(dict.fromkeys(party_ids)))
+    here: set[UUID] = set()
+    for some in _some(list(party_ids)):
+        present = Party.objects.present().filter(pk__in=one_of(some))
+        here.update(present.values_list("pk", flat=True))
+    pairs = likely_pairs(here)
     merges: list[Merge] = []
-    judged: set[UUID] = set()
-    while some := list(islice(left, AT_ONCE)):
-        merged = _settle_some(some, judged, at, by)
-        merges += merged
-        # who took in another is somebody new to those who come later
-        judged.update(some)
-        judged -= {merge.survivor_id for merge in merged}
+    for together in _together(pairs):
+        merges += _settle_some(together, here, at, by)
+    paired = {party_id for pair in pairs for party_id in pair}
+    for some in _some(list(here - paired)):
+        ask_about(set(some), (), at=at)  # whoever was like them once
     return merges
 
 
+def _some(ids: list[UUID]) -> Iterator[list[UUID]]:
+    for start in range(0, len(ids), AT_ONCE):
+        yield ids[start : start + AT_ONCE]
+
+
+def _together(pairs: Iterable[Pair]) -> Iterator[list[Pair]]:
+    """The pairs in portions: whoever is joined by some chain of pairs is in one portion."""
+    first: dict[UUID, UUID] = {}
+
+    def root(party_id: UUID) -> UUID:
+        while (above := first.setdefault(party_id, party_id)) != party_id:
+            first[party_id] = first[above]
+            party_id = above
+        return party_id
+
+    pairs = list(pairs)
+    for a, b in pairs:
+        first[root(b)] = root(a)
+    chained: dict[UUID, list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        chained[root(pair[0])].append(pair)
+    portion: list[Pair] = []
+    for _, chain in sorted(chained.items()):
+        portion += chain
+        if len(portion) >= AT_ONCE:
+            yield portion
+            portion = []
+    if portion:
+        yield portion
+
+
 def _settle_some(
-    ids: list[UUID], judged: set[UUID], at: datetime, by: Teammate | None
+    pairs: list[Pair], here: set[UUID], at: datetime, by: Teammate | None
 ) -> list[Merge]:
-    present = Party.objects.present().filter(pk__in=one_of(ids))
-    here = set(present.values_list("pk", flat=True))
-    pairs = {(str(a), str(b)) for a, b in likely_pairs(here, judged)}
-    faces = {
-        str(pk): f for pk, f in faces_of({UUID(pk) for pair in pairs for pk in pair}).items()
-    }
-    settled = settle(faces, pairs)
+    concerned = {party_id for pair in pairs for party_id in pair}
+    faces = {str(pk): face for pk, face in faces_of(concerned).items()}
+    settled = settle(faces, [(str(a), str(b)) for a, b in pairs])
     stays: dict[UUID, UUID] = {}
     merges: list[Merge] = []
     for group in settled.groups:
@@ -60,5 +90,5 @@ def _settle_some(
         for a, b, v in settled.perhaps
     ]
     asked = [each for each in asked if each[0] != each[1]]
-    ask_about(here, asked, judged=judged, at=at)
+    ask_about(concerned & here, asked, at=at)
     return merges

@@ -1,4 +1,4 @@
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -57,12 +57,11 @@ def ask_about(
     ids: set[UUID],
     verdicts: Iterable[tuple[UUID, UUID, Verdict[Sameness]]],
     *,
-    judged: Collection[UUID] = (),
     at: datetime,
 ) -> int:
     """Keep what was found unclear among these parties as questions; gives how many are new.
 
-    What was asked about parties `judged` before stays as it is.
+    What was asked about them before and is clear by now is withdrawn.
     """
     found = [((min(a, b), max(a, b)), verdict) for a, b, verdict in verdicts]
     decided = _decided_two({pair for pair, _ in found})
@@ -72,7 +71,7 @@ def ask_about(
         for pair, verdict in found
         if pair not in decided and pair[0] in faces and pair[1] in faces
     }
-    return _write(ids, scored, at, judged=judged)
+    return _write(ids, scored, at)
 
 
 def _suggest_for(ids: set[UUID], at: datetime, known: dict[UUID, Face], *, whole: bool) -> int:
@@ -137,7 +136,6 @@ def _write(
     at: datetime,
     *,
     whole: bool = False,
-    judged: Collection[UUID] = (),
 ) -> int:
     there: dict[Pair, DuplicateSuggestion] = {}
     for some in _some_ids(ids):
@@ -149,11 +147,7 @@ def _write(
         asked = DuplicateSuggestion.objects.filter(a__in=some)
         there |= {(row.a_id, row.b_id): row for row in asked if (row.a_id, row.b_id) in found}
     still_open = {pair: row for pair, row in there.items() if row.decided_at is None}
-    gone = [
-        row.pk
-        for pair, row in still_open.items()
-        if pair not in found and pair[0] not in judged and pair[1] not in judged
-    ]
+    gone = [row.pk for pair, row in still_open.items() if pair not in found]
     DuplicateSuggestion.objects.filter(pk__in=gone).delete()
     changed = []
     for pair, row in still_open.items():

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from keepwell.parties.rules.faces import Face, marks_of
+from keepwell.parties.rules.new_rows import NewRows, new_rows_of
 from keepwell.parties.rules.spellings import (
     match_keys,
     names_compared,
@@ -14,6 +15,7 @@ from keepwell.parties.rules.spellings import (
 )
 
 TELLING = ("n:", "d:")
+NONE: frozenset[str] = frozenset()
 # What a record may be known again by; a name only with something else that speaks for it.
 MATCH_BY = frozenset({"id", "email", "phone", "name"})
 
@@ -78,14 +80,21 @@ class PartyDraft:
     _sorted: str | None = None
     _keys: frozenset[str] | None = None
     _telling: frozenset[str] | None = None
-    _normals: dict[str, set[str]] = field(default_factory=dict)
+    _normals: dict[str, frozenset[str]] = field(default_factory=dict)
     _counted: int = 0
+    _rows: NewRows | None = None
+    _marks: set[str] | None = None
 
     def spell_out(self) -> None:
         """Make now all that will be asked for should the party be new."""
         self.telling_keys()
-        self.search_text()
-        self.sort_name()
+        self.new_rows()
+
+    def new_rows(self) -> NewRows:
+        """Its rows should it be new, made once."""
+        if self._rows is None:
+            self._rows = new_rows_of(self)
+        return self._rows
 
     def search_text(self) -> str:
         """What search looks into, made once."""
@@ -129,22 +138,26 @@ class PartyDraft:
         return keys | self.telling_keys() if "name" in found_by else keys
 
     def marks(self, free_mail: frozenset[str], match_by: frozenset[str]) -> set[str]:
-        """What tells them from others of that name."""
-        return marks_of(
-            (tie.other_name for tie in self.ties if tie.other_name),
-            self.normals("email"),
-            self.normals("phone") if "phone" in match_by else (),
-            str(self.fields.get("birth_date") or ""),
-            free_mail,
-        )
+        """What tells them from others of that name; asked for once its ties are known."""
+        if self._marks is None:
+            self._marks = marks_of(
+                (tie.other_name for tie in self.ties if tie.other_name),
+                self.normals("email"),
+                self.normals("phone") if "phone" in match_by else (),
+                str(self.fields.get("birth_date") or ""),
+                free_mail,
+            )
+        return self._marks
 
     def normals(self, kind: str) -> frozenset[str]:
         """The comparable values of one kind of contact point."""
         if self._counted != len(self.points):
-            self._counted, self._normals = len(self.points), {}
+            found: dict[str, set[str]] = {}
             for point in self.points:
-                self._normals.setdefault(point.kind, set()).add(point.normal)
-        return frozenset(self._normals.get(kind, ()))
+                found.setdefault(point.kind, set()).add(point.normal)
+            self._normals = {kind: frozenset(values) for kind, values in found.items()}
+            self._counted = len(self.points)
+        return self._normals.get(kind, NONE)
 
     def names(self) -> tuple[str, ...]:
         """All names, the main one first."""

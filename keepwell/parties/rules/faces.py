@@ -92,13 +92,14 @@ class Face:
         """Employers in one spelling without spaces, also those that a mail domain names."""
         # A private person's lead names the person as the company; that is no workplace.
         themselves = {canon(name.joined) for name in self.persons}
-        found = _workplaces(self.employer_keys, self.emails, self.free_mail)
+        found = workplaces_of(self.employer_keys, self.emails, self.free_mail)
         return frozenset((found | set(map(_label, self.domains))) - themselves - {""})
 
 
-def _workplaces(
+def workplaces_of(
     employers: Iterable[str], emails: Iterable[str], free_mail: frozenset[str]
 ) -> set[str]:
+    """Employers by name and by mail domain, in one spelling without spaces."""
     named = {canon(employer.replace(" ", "")) for employer in employers}
     domains = {mail.rpartition("@")[2] for mail in emails}
     return named | {_label(each) for each in domains if not is_free_mail(each, free_mail)}
@@ -114,7 +115,7 @@ def marks_of(
     """What tells namesakes from one person: `judge_persons` calls two of one name the same
     without a common address only if they share one of these (an employer, the end of a number,
     a birthday), given that titles and doors are not compared."""
-    marks = _workplaces(employers, emails, free_mail)
+    marks = workplaces_of(employers, emails, free_mail)
     marks.update(number[-7:] for number in phones)
     marks.add(birth_date)
     marks.discard("")
