@@ -5,7 +5,11 @@ from typing import Any
 
 from keepwell.config.models import Chore, Job
 from keepwell.config.rules import is_hopeless, next_try
+from keepwell.conversations.commands.words import keep_all_words
 from keepwell.kernel.command import command
+from keepwell.kernel.record import record
+from keepwell.parties.commands.derived import index_search
+from keepwell.parties.models import Party
 
 LONGEST_REASON = 4_000
 
@@ -119,3 +123,11 @@ def forget_old_jobs(*, before: datetime) -> int:
     """Forget jobs that were done before this day; what was given up is kept to be read."""
     # not for the record: the deeds of these jobs are in the journal already.
     return Job.objects.filter(finished_at__lt=before).delete()[0]
+
+
+@command
+def mend_search(*, at: datetime) -> None:
+    """Make what search reads anew from what there is."""
+    index_search(Party.objects.values_list("pk", flat=True).iterator(chunk_size=2_000))
+    keep_all_words()
+    record("mend_search", "firm", None, at=at)

@@ -35,9 +35,11 @@ from keepwell.config.queries import (
     migrations_behind,
     turns_ahead,
 )
+from keepwell.conversations.queries.words import unfindable
 from keepwell.firm.queries import firm_or_none, managers_able_to_sign_in
 from keepwell.journal.queries import oldest_unsealed, verify_journal
 from keepwell.kernel.refusal import Refused
+from keepwell.parties.queries.search import unfindable_parties
 
 NEWEST_SEALS: Final = 50
 PATIENCE = timedelta(minutes=15)
@@ -240,6 +242,20 @@ def _schedule(now: datetime) -> Iterator[Finding]:
         yield Finding("schedule", State.OK, _("The schedule runs."))
 
 
+def _search(now: datetime) -> Iterator[Finding]:
+    lacking = unfindable() + unfindable_parties()
+    if not lacking:
+        yield Finding("search", State.OK, _("Search knows all there is."))
+        return
+    says = ngettext(
+        "Search and the records differ in %s place.",
+        "Search and the records differ in %s places.",
+        lacking,
+    )
+    do = _("Run “keepwell doctor --mend-search”.")
+    yield Finding("search", State.WARNING, says % lacking, do)
+
+
 def _backups(now: datetime) -> Iterator[Finding]:
     good, failed = last_good_backup(), last_failed_backup()
     last = _("The last good one is of %s.") % _moment(good.begun_at) if good else ""
@@ -289,6 +305,7 @@ LOOKS: Final[dict[str, Look]] = {
     "database": _database,
     "firm": _firm,
     "journal": _journal,
+    "search": _search,
     "jobs": _jobs,
     "schedule": _schedule,
     "backups": _backups,

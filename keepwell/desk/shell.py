@@ -65,7 +65,22 @@ def _shell(request: HttpRequest) -> Shell:
         me_href=_address("firm:me"),
         sign_out_href=_address("account_logout"),
         here=request.path,
+        jumps=_jumps(),
     )
+
+
+def _jumps() -> tuple[tuple[str, str, str], ...]:
+    """Where the key G and another lead."""
+    every = (
+        ("t", _("Today"), "desk:today"),
+        ("p", _("Parties"), "desk:parties"),
+        ("c", _("Conversations"), "desk:conversations"),
+        ("v", _("Views"), "desk:views"),
+        ("d", _("Perhaps the same"), "desk:duplicates"),
+        ("n", _("Add a party"), "desk:party_new"),
+        ("s", _("Settings"), "firm:settings"),
+    )
+    return tuple((key, label, _address(name)) for key, label, name in every)
 
 
 def _items(request: HttpRequest, waiting: Waiting) -> tuple[NavItem, ...]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from keepwell.ui.parts import FootCell, Row, Stage, Step, Tab, Tally
 from keepwell.ui.shell import NavItem, Shell
-from keepwell.ui.templatetags.ui.frame import THEMES
+from keepwell.ui.templatetags.ui.frame import KEYS, THEMES
 
 YEAR = 365 * 24 * 60 * 60
 
@@ -19,14 +19,23 @@ YEAR = 365 * 24 * 60 * 60
 @require_POST
 def choose_theme(request: HttpRequest) -> HttpResponse:
     """Keep light, dark or system for this browser for a year, and go back to the page."""
+    return _kept(request, "theme", THEMES)
+
+
+@require_POST
+def choose_keys(request: HttpRequest) -> HttpResponse:
+    """Turn keys of one letter on or off for this browser, and go back to the page."""
+    return _kept(request, "keys", KEYS)
+
+
+def _kept(request: HttpRequest, name: str, choices: tuple[str, ...]) -> HttpResponse:
     back = request.META.get("HTTP_REFERER", "")
     here = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
     answer = redirect(back if here else "/")
-    chosen = request.POST.get("theme", "")
-    if chosen in THEMES:
-        answer.set_cookie(
-            "theme", chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure()
-        )
+    chosen = request.POST.get(name, "")
+    if chosen in choices:
+        secure = request.is_secure()
+        answer.set_cookie(name, chosen, max_age=YEAR, samesite="Lax", secure=secure)
     return answer
 
 

@@ -20,7 +20,8 @@ class NavItem:
 class Shell:
     """The rail and the tab bar; a context processor of a higher room gives it as `shell`.
 
-    An address left empty hides its link. `items` are in the order of the rail; the first two
+    An address left empty hides its link. `jumps` are pages that the key G and another lead to:
+    that key, the page's name, its address. `items` are in the order of the rail; the first two
     stand in the tab bar of a phone (Today and Parties).
     """
 
@@ -37,6 +38,7 @@ class Shell:
     notices_href: str = ""
     me_href: str = ""
     sign_out_href: str = ""
+    jumps: tuple[tuple[str, str, str], ...] = ()
     here: str = ""
 
     @property

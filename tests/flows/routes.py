@@ -51,6 +51,8 @@ _TEAMMATE = Ask(about={"teammate_id": "teammate"})
 _IMPORT = Ask(about={"import_id": "import"})
 _FILE = Ask(about={"import_id": "import", "file_id": "file"})
 _SEARCHES = ("", "?q=sons", "?q=desk", "?q=partners", "?q=30+7654", "?q=7654321", "?q=lund",
+             "?q=file&kind=task", "?q=audit&kind=note&before=9", "?q=harbourside&kind=mail",
+             "?q=question&fragment=1", "?q=harbuorside&fragment=1", "?q=talk&kind=talk",
              "?q=sons&fragment=1", "?q=30+7654&fragment=1", "?fragment=1")  # fmt: skip
 _CLAIM = f"?address={STRANGER}"
 
@@ -104,6 +106,7 @@ FIRM: dict[str, Ask | tuple[Ask, ...]] = {
     "backups:now": Ask(),
     "backups:download": Ask(plain={"backup_id": uuid4()}),
     "ui:theme": Ask(),
+    "ui:keys": Ask(),
     "ui:patterns": Ask(),
 }
 DOOR: dict[str, Ask | tuple[Ask, ...]] = {
@@ -338,7 +341,7 @@ ROUTES = {"api_page": Ask()} | FIRM | DOOR | EXCHANGE | DESK
 
 # What somebody who has not signed in may ask for: the door itself, and the colour of the paper.
 OPEN = {
-    "firm:setup", "firm:join", "ui:theme", "account_login", "account_logout",
+    "firm:setup", "firm:join", "ui:theme", "ui:keys", "account_login", "account_logout",
     "account_inactive", "mfa_authenticate", "account_reset_password",
     "account_reset_password_done", "account_reset_password_from_key",
     "account_reset_password_from_key_done", "socialaccount_login_cancelled",

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 def offer(parser: argparse.ArgumentParser) -> None:
     """How it is written."""
     parser.add_argument("--json", action="store_true", help="one JSON document")
+    parser.add_argument(
+        "--mend-search", action="store_true", help="first make the index of search anew"
+    )
 
 
 def answer(given: argparse.Namespace) -> int:
@@ -20,8 +23,11 @@ def answer(given: argparse.Namespace) -> int:
     from django.utils import timezone
     from django.utils.translation import override
 
+    from keepwell.config.commands import mend_search
     from keepwell.config.doctor import State, examine
 
+    if given.mend_search:
+        mend_search(at=timezone.now())
     if given.json:
         with override("en"):  # programs read it, the same for everybody
             found = list(examine(timezone.now()))

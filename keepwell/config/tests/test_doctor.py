@@ -4,11 +4,14 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from keepwell.backups.commands.plan import plan_backups
 from keepwell.config.command_line import main
 from keepwell.config.commands import leave_job, take_turn
 from keepwell.config.doctor import State, examine
+from keepwell.conversations.commands.log import write_note
+from keepwell.desk.queries.said import said_for
 from keepwell.firm.rules import Role
 from keepwell.journal.jobs import seal
 from keepwell.journal.models import Entry
@@ -84,3 +87,14 @@ def test_a_mail_server_that_is_away_is_told(petra, now, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     assert found(now)["mail"].state == State.BROKEN
+
+
+def test_a_search_that_lost_something_is_mended(petra, harbour, now, capsys):
+    note = write_note([harbour], text="The pallets came", at=now, by=petra)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM conversations_text")
+    assert found(now)["search"].state == State.WARNING
+    assert main(["doctor", "--mend-search"]) == 0
+    assert "ok       search" in capsys.readouterr().out
+    [group] = said_for(petra, "pallet", most=6)
+    assert [hit.noun for hit in group.hits] == [note]

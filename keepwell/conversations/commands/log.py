@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from keepwell.conversations.commands.join import join_conversations
+from keepwell.conversations.commands.words import keep_words, said_in
 from keepwell.conversations.models import Activity, ActivityKind, Presence
 from keepwell.conversations.news import ContactChanged, NoteWritten
 from keepwell.firm.models import Teammate
@@ -147,6 +148,7 @@ def _write_down(  # noqa: PLR0913 - the fields of an activity
     if kind == ActivityKind.MAIL:
         activity.key = f"by-hand:{activity.pk}"
     activity.save(force_insert=True)
+    keep_words(said_in([activity]))
     _be_present(activity, parties, role=role, by=by)
     record(
         f"logged_{kind}", "activity", activity.pk, at=at, by=by, party_id=parties[0].pk,

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from keepwell.conversations.commands.remind import due_reminder
+from keepwell.conversations.commands.words import keep_words, said_by
 from keepwell.conversations.models import Series, Task
 from keepwell.conversations.rules.recurrence import (
     FIRST_DAWN,
@@ -140,6 +141,7 @@ def _make(series: Series, like: Task, on: date, at: datetime) -> Task:
     )  # fmt: skip
     task.remind_at = due_reminder(task)
     task.save(force_insert=True)
+    keep_words(said_by([task]))
     record(
         "came_again", "task", task.pk, at=at, party_id=task.party_id, what=task.what,
         due_on=str(on), turn=task.turn,

@@ -6,7 +6,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from keepwell.conversations.commands.words import Said, keep_words
 from keepwell.conversations.models import Activity, Presence, Task
+from keepwell.conversations.rules.words import SORTS, TASK, words_of
 from keepwell.kernel.bulk import insert_rows
 from keepwell.kernel.command import command
 from keepwell.kernel.ids import uuid7
@@ -94,6 +96,7 @@ def take_in_activities(
         PRESENCE_FIELDS,
         (row for key, id_ in ids.items() for row in _presence_rows(new[key], id_)),
     )
+    keep_words(_said(new[key], id_) for key, id_ in ids.items())
     if ids:
         record(
             "take_in_activities",
@@ -105,6 +108,11 @@ def take_in_activities(
             ids=list(map(str, ids.values())),
         )
     return ids
+
+
+def _said(draft: ActivityDraft, id_: UUID) -> Said:
+    words = words_of(draft.title[:500], draft.place[:300], draft.text)
+    return SORTS[draft.kind], draft.at, id_, words
 
 
 def _row(draft: ActivityDraft, id_: UUID, at: datetime, tool: str) -> list[Any]:
@@ -148,6 +156,11 @@ def take_in_tasks(
     ids = {key: uuid7() for key in new}
     rows = (_task_row(new[key], id_, at, tool, mails) for key, id_ in ids.items())
     insert_rows(Task, TASK_FIELDS, rows)
+    keep_words(
+        (TASK, one.created_at or at, id_, words_of(one.what[:500], one.text))
+        for key, id_ in ids.items()
+        for one in [new[key]]
+    )
     changed = {
         draft.key: change
         for draft in drafts

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from keepwell.conversations.commands.remind import move_reminder
 from keepwell.conversations.commands.repeat import follow_up, take_back_next
+from keepwell.conversations.commands.words import keep_words, said_by
 from keepwell.conversations.models import Activity, Priority, Task, TaskKind
 from keepwell.conversations.news import PromiseKept, PromiseMade, TaskAssigned
 from keepwell.firm.models import Teammate
@@ -78,6 +79,7 @@ def _begin(  # noqa: PLR0913 - what a task is made of
         kind=kind, what=what.strip()[:500], text=text.strip(), party=party, assignee=assignee,
         due_on=due_on, made_in=made_in, priority=priority, source="by hand", created_at=at,
     )  # fmt: skip
+    keep_words(said_by([task]))
     _note(task, "planned" if kind == TaskKind.TASK else "promised", at=at, by=by)
     if assignee is not None:
         announce(TaskAssigned(task.pk, assignee.pk, at, by.pk))
@@ -107,6 +109,7 @@ def _close(task: Task, outcome: str, *, feedback: str, at: datetime, by: Teammat
     task.done_at, task.outcome = at, outcome
     task.feedback = feedback.strip() or task.feedback
     task.save(update_fields=["done_at", "outcome", "feedback"])
+    keep_words(said_by([task]))
     return task
 
 
@@ -207,6 +210,7 @@ def change_task(
     if not changed:
         return task
     task.save(update_fields=sorted(changed))
+    keep_words(said_by([task]))
     _note(task, "changed", at=at, by=by, changed=changed)
     if is_new and assignee is not None:
         move_reminder(task, at=at)

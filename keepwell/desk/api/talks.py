@@ -28,11 +28,14 @@ from keepwell.desk.api.shapes.talks import (
     MeetingIn,
     MomentOut,
     NoteIn,
+    SaidAsked,
+    SaidOut,
     TimelineAsked,
 )
 from keepwell.desk.api.told import named
 from keepwell.desk.asking import party_or_404
 from keepwell.desk.queries.activities import activities_seen_by, attended
+from keepwell.desk.queries.said import SaidHit, said_for
 from keepwell.firm.gate.described import door_of
 from keepwell.firm.gate.paging import Cursors, Listed, page_of
 from keepwell.walls.queries import visible_parties
@@ -92,6 +95,33 @@ def list_activities(request: ApiRequest, asked: Query[TimelineAsked]) -> dict[st
         request, rows.select_related("by"), asked, by=("-at", "-pk"),
         told=lambda page: _all(request, page),
     )  # fmt: skip
+
+
+@door.get("/search/said", response=Listed[SaidOut])
+def search_said(request: ApiRequest, asked: Query[SaidAsked]) -> dict[str, Any]:
+    """What was said, or is to be done, and holds every word: the newest first.
+
+    In any script and spelling; a word of three letters or more stands for all that begin so.
+    """
+    cursors = Cursors.of(request)
+    found = said_for(
+        request.user, asked.q, [asked.kind], most=asked.limit, before=cursors.read(asked.cursor)
+    )
+    if not found:
+        return {"items": [], "next": None}
+    following = cursors.write(found[0].before) if found[0].before else None
+    return {"items": [_hit(one) for one in found[0].hits], "next": following}
+
+
+def _hit(one: SaidHit) -> dict[str, Any]:
+    return {
+        "id": one.noun.pk,
+        "kind": one.noun.kind,
+        "at": one.at,
+        "title": "".join(piece.text for piece in one.title),
+        "snippet": "".join(piece.text for piece in one.pieces),
+        "party": named(one.party),
+    }
 
 
 @door.get("/activities/{uuid:activity_id}", response=ActivityOut)

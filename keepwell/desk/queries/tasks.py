@@ -1,5 +1,9 @@
 """Tasks, promises and what was put off, as far as a teammate may see them."""
 
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 
 from keepwell.conversations.models import Task
@@ -8,11 +12,19 @@ from keepwell.relationships.models import Snooze
 from keepwell.walls.queries import visible_parties
 
 
-def tasks_seen_by(teammate: Teammate) -> QuerySet[Task]:
-    """Those for parties they may see, and their own that are for nobody."""
-    seen = Q(party__in=visible_parties(teammate).values("pk"))
+def tasks_seen_by(teammate: Teammate, among: Sequence[UUID] | None = None) -> QuerySet[Task]:
+    """Those for parties they may see, and their own for nobody; of these ids, if given.
+
+    With ids only the parties of those are looked at, as for activities.
+    """
+    seen: Any = visible_parties(teammate).values("pk")
+    rows = Task.objects.filter(trashed_at=None)
+    if among is not None:
+        rows = rows.filter(pk__in=among)
+        ids = set(rows.filter(party__isnull=False).values_list("party_id", flat=True))
+        seen = list(seen.filter(pk__in=ids).values_list("pk", flat=True))
     own = Q(party=None, assignee=teammate)
-    return Task.objects.filter(seen | own, trashed_at=None)
+    return rows.filter(Q(party__in=seen) | own)
 
 
 def earlier_turns(task: Task, most: int = 5) -> list[Task]:

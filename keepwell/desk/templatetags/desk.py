@@ -1,15 +1,20 @@
 """Words of days as the desk says them."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 
 from babel.dates import format_date, format_skeleton
 from django import template
 from django.template import Context
-from django.utils.html import format_html
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from keepwell.conversations.models import Activity
+from keepwell.conversations.rules.words import Piece
+from keepwell.desk.queries.said import SaidFound, SaidHit
 from keepwell.desk.rules.columns import Shown
 from keepwell.ui.templatetags.ui.tables import sort_header
 from keepwell.ui.words import as_day, distance, reading_locale
@@ -51,3 +56,46 @@ def column_header(context: Context, shown: Shown, sort: str) -> SafeString:
 def at(words: Mapping[str, str], name: str) -> str:
     """What stands under this name, or nothing."""
     return words.get(name, "")
+
+
+@register.filter
+def marked(pieces: Sequence[Piece]) -> SafeString:
+    """A text in pieces, with what was looked for marked."""
+    told = ((format_html("<mark>{}</mark>", one.text) if one.found else one.text,)
+            for one in pieces)  # fmt: skip
+    return format_html_join("", "{}", told)
+
+
+@register.filter
+def said_title(hit: SaidHit) -> SafeString:
+    """What was found is called: its subject, or what it is."""
+    if hit.title:
+        return marked(hit.title)
+    return format_html("{}", capfirst(hit.noun.get_kind_display()))
+
+
+@register.filter
+def said_icon(hit: SaidHit) -> str:
+    """The icon of what was found; each kind has one of its own name."""
+    return hit.noun.kind
+
+
+@register.filter
+def said_href(hit: SaidHit) -> str:
+    """Where it stands: in the timeline of whom it is about; a task still open on its page."""
+    noun = hit.noun
+    if not isinstance(noun, Activity):
+        if noun.done_at is None or hit.party is None:
+            return reverse("desk:task", args=[noun.pk])
+        return reverse("desk:party", args=[hit.party.pk])
+    if hit.party is None:
+        return reverse("desk:conversations")
+    # The timeline begins with it, however long ago it was.
+    stamp = round((noun.at + timedelta(seconds=1)).timestamp()) * 1_000_000
+    return f"{reverse('desk:party', args=[hit.party.pk])}?before={stamp}-0#a-{noun.pk}"
+
+
+@register.filter
+def counted(group: SaidFound) -> str:
+    """How many there are as far as was counted: “7”, “200+”."""
+    return f"{group.count}+" if group.is_more else str(group.count)

@@ -15,6 +15,7 @@ from django.core.management.color import no_style
 from django.db import IntegrityError, connection
 from django.utils.translation import gettext as _
 
+from keepwell.conversations.commands.words import keep_all_words
 from keepwell.exchange.whole.reading import Written
 from keepwell.exchange.whole.tables import FROM_THE_FIRST_DAY, Table, tables
 from keepwell.firm.charge import firm_changed
@@ -52,6 +53,7 @@ def take_in_firm(written: Written, *, at: datetime, tell: Tell) -> dict[str, int
             facts = {"name": table.name, "reason": " ".join(str(fault).split())[:300]}
             raise Refused(because % facts) from fault
     index_search(Party.objects.values_list("pk", flat=True))
+    keep_all_words()
     _count_on([table for table in every if table.label != "journal.Seal"])
     _put_files(written.stored())
     know_sizes()

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from keepwell.parties.lookups import begins
@@ -122,3 +123,17 @@ def _all_words(folded: str) -> Q:
     elif len(folded) >= SHORTEST_PIECE:
         condition = Q(search_text__holds=folded)
     return condition
+
+
+def unfindable_parties() -> int:
+    """How many parties the index of SQLite lacks, or has rows of that are no more."""
+    if connection.vendor != "sqlite":
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT count(*) FROM parties_party p WHERE NOT EXISTS"
+            " (SELECT 1 FROM parties_search_row r WHERE r.party_id = p.id))"
+            " + abs((SELECT count(*) FROM parties_search_row)"
+            " - (SELECT count(*) FROM parties_search_docsize))"
+        )
+        return int(cursor.fetchone()[0])

@@ -54,6 +54,24 @@ class TimelineAsked(Paging):
     kind: KindWord | None = None
 
 
+class SaidAsked(Paging):
+    """Words to look for, and among what: notes, mail, talk (calls and meetings), or tasks."""
+
+    q: str = Field(min_length=1, max_length=200, examples=["spring programme"])
+    kind: Literal["mail", "note", "talk", "task"] = "mail"
+
+
+class SaidOut(Schema):
+    """Something that holds the words: where they stand, and whom it is about."""
+
+    id: UUID
+    kind: str = Field(examples=["mail"])
+    at: datetime
+    title: str = Field(examples=["The spring programme"])
+    snippet: str = Field(examples=["… asked for the spring programme by Friday …"])
+    party: Named | None
+
+
 class _Logged(Schema):
     party_ids: People
     title: Line = ""

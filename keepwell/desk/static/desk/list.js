@@ -5,7 +5,7 @@ function typing(target) {
 }
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || typing(event.target)) return;
-  if (event.key === "f") {
+  if (event.key === "f" && document.documentElement.dataset.keys !== "off") {
     const filter = document.querySelector(".chip-add");
     if (filter) { event.preventDefault(); filter.click(); }
   }

@@ -1,8 +1,9 @@
-// Search or do: opens by Ctrl or Cmd and K, or by /; arrows choose, Enter opens. Also the sheet of keys.
+// Search or do: opens by Ctrl or Cmd and K, or by /; arrows choose, Enter opens.
 
 const palette = document.getElementById("palette");
 const field = palette?.querySelector("input");
 const answers = palette?.querySelector("[role=listbox]");
+const told = palette?.querySelector("[role=status]");
 let chosen = -1;
 
 if (/Mac|iPhone|iPad/.test(navigator.platform)) {
@@ -13,6 +14,7 @@ function open() {
   if (!palette || palette.open) return false;
   document.getElementById("rail")?.hidePopover?.();
   palette.showModal();
+  field.setAttribute("aria-expanded", "true");
   field.select();
   field.dispatchEvent(new Event("opened"));
   return true;
@@ -34,15 +36,11 @@ function choose(place) {
   }
 }
 
-function typing(target) {
-  return target.closest?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
-}
 document.addEventListener("keydown", (event) => {
   const command = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k";
-  const slash = event.key === "/" && !typing(event.target) && !event.ctrlKey && !event.metaKey;
-  if ((command || slash) && open()) event.preventDefault();
-  if (event.key === "?" && !typing(event.target)) document.getElementById("keys")?.showModal?.();
+  if (command && open()) event.preventDefault();
 });
+document.addEventListener("keepwell:search", open);
 document.addEventListener("click", (event) => {
   const opener = event.target.closest?.("[data-palette]");
   if (opener && !event.metaKey && !event.ctrlKey && open()) event.preventDefault();
@@ -56,4 +54,17 @@ field?.addEventListener("keydown", (event) => {
   else return;
   event.preventDefault();
 });
-answers?.addEventListener("htmx:afterSwap", () => choose(options().length ? 0 : -1));
+// The box also does things to the record one is on: it says which page that is.
+field?.addEventListener("htmx:configRequest", (event) => {
+  event.detail.parameters.here = location.pathname;
+});
+answers?.addEventListener("htmx:afterSwap", () => {
+  const all = options();
+  choose(all.length ? 0 : -1);
+  told.textContent = told.dataset.many.replace("{n}", all.length);
+});
+palette?.addEventListener("close", () => field.setAttribute("aria-expanded", "false"));
+// To the answers that stand on this very page: nothing is loaded, so the box shuts itself.
+answers?.addEventListener("click", (event) => {
+  if (event.target.closest("a") && !event.metaKey && !event.ctrlKey) setTimeout(() => palette.close());
+});

@@ -1,30 +1,4 @@
-// Moving through rows by keys, and saying how many are ticked.
-
-function typing(target) {
-  return target.closest?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable], dialog");
-}
-function rowsOnPage() {
-  const inside = [...document.querySelectorAll("[data-rows] [data-row], [data-rows] tbody > tr")];
-  return inside.filter((row) => row.offsetParent !== null || row.getClientRects().length);
-}
-function place(row) {
-  return row.querySelector(".name, .todo-who a, .tl-link, a[href], button");
-}
-function move(step) {
-  const rows = rowsOnPage();
-  if (!rows.length) return false;
-  const here = rows.findIndex((row) => row.contains(document.activeElement));
-  const next = here < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, here + step));
-  place(rows[next])?.focus();
-  rows[next].scrollIntoView({ block: "nearest" });
-  return true;
-}
-document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || typing(event.target)) return;
-  if (event.key === "j" && move(1)) event.preventDefault();
-  if (event.key === "k" && move(-1)) event.preventDefault();
-  if (event.key === "x") document.activeElement.closest("tr, [data-row]")?.querySelector(".tick")?.click();
-});
+// Saying how many rows are ticked, and lighting the composer's button.
 
 // The selection: a count in the bar, and the rows marked.
 function count(form) {

@@ -20,6 +20,7 @@ from keepwell.ui.words import capped
 register = template.Library()
 
 THEMES = ("system", "light", "dark")
+KEYS = ("on", "off")
 
 
 @register.simple_tag
@@ -150,6 +151,40 @@ def theme_switch(context: Context) -> SafeString:
     )
 
 
+@register.simple_tag(takes_context=True)
+def keys(context: Context) -> str:
+    """Whether keys of one letter do something in this browser: on or off."""
+    request = context.get("request")
+    chosen = request.COOKIES.get("keys", "") if request is not None else ""
+    return chosen if chosen in KEYS else "on"
+
+
+@register.simple_tag(takes_context=True)
+def keys_switch(context: Context) -> SafeString:
+    """Keys of one letter on or off: who speaks to their computer may press them unawares."""
+    try:
+        action = reverse("ui:keys")
+    except NoReverseMatch:
+        return mark_safe("")
+    now, words = keys(context), {"on": _("On"), "off": _("Off")}
+    pressed = {True: "true", False: "false"}
+    choices = format_html_join(
+        "",
+        '<button type="submit" name="keys" value="{}" aria-pressed="{}">{}</button>',
+        ((name, pressed[name == now], words[name]) for name in KEYS),
+    )
+    label = _("Keys of one letter")
+    return format_html(
+        '<form method="post" action="{}" data-keys-switch>{}<div class="cluster">'
+        '<span>{}</span><span class="seg" role="group" aria-label="{}">{}</span></div></form>',
+        action,
+        _csrf(context.get("request")),
+        label,
+        label,
+        choices,
+    )
+
+
 def _csrf(request: HttpRequest | None) -> SafeString:
     if request is None:
         return mark_safe("")
@@ -214,15 +249,21 @@ def palette_group(content: str, title: str) -> SafeString:
 
 @register.simple_tag
 def palette_item(
-    text: str, href: str, kinds: Iterable[str] = (), icon: str = "", why: str = ""
+    text: str,
+    href: str,
+    kinds: Iterable[str] = (),
+    icon: str = "",
+    why: str = "",
+    said: str = "",
 ) -> SafeString:
-    """One answer in the search palette: shape or icon, name, why it matters."""
+    """One answer in the search palette: shape or icon, name, why it matters, what it says."""
     sign = icon_svg(icon) if icon else kind_shapes(kinds)
     return format_html(
         '<a class="palette-item" role="option" tabindex="-1" '
-        'aria-selected="false" href="{}">{}<span>{}</span>{}</a>',
+        'aria-selected="false" href="{}">{}<span>{}{}</span>{}</a>',
         href,
         sign,
         text,
+        format_html('<span class="palette-said">{}</span>', said) if said else "",
         format_html('<span class="meta">{}</span>', why) if why else "",
     )
