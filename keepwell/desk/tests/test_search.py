@@ -213,3 +213,15 @@ def test_keys_of_one_letter_can_be_turned_off(amara):
     assert 'data-keys="off"' in client.get("/").content.decode()
     client.post(reverse("ui:keys"), {"keys": "nonsense"})
     assert 'data-keys="off"' in client.get("/").content.decode()
+
+
+def test_a_program_finds_what_was_said_page_by_page(said, harbour, amara, chidi, now):
+    write_note([harbour], text="older pallets", at=now - timedelta(days=9), by=amara)
+    client = browser_of(amara)
+    first = client.get("/api/v1/search/said?q=pallet&kind=note&limit=1").json()
+    assert [one["id"] for one in first["items"]] == [str(said["note"].pk)]
+    assert first["items"][0]["party"]["name"] == "Harbour & Sons"
+    address = f"/api/v1/search/said?q=pallet&kind=note&limit=1&cursor={first['next']}"
+    second = client.get(address).json()
+    assert second["items"][0]["snippet"] == "older pallets" and second["next"] is None
+    assert browser_of(chidi).get("/api/v1/search/said?q=pallet").json()["items"] == []
