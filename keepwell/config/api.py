@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, re_path
 
 from keepwell.desk.api import merging, parties, party_parts, talks, tasks, tending, today, trade
 from keepwell.exchange.api import exports, hooks, imports
+from keepwell.fields import api as fields
 from keepwell.firm import api as firm
 from keepwell.firm.gate.described import Api
 from keepwell.firm.gate.door import at_the_gate, nowhere
@@ -48,6 +49,7 @@ DOORS = (
     exports.door,
     hooks.door,
     journal.door,
+    fields.door,
     firm.door,
 )
 for door in DOORS:

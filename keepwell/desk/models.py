@@ -70,6 +70,9 @@ class BulkVerb(models.TextChoices):
     LANGUAGE = "language", _("set the language")
     INDUSTRY = "industry", _("set the industry")
     SOURCE = "source", _("set how they came")
+    OWN = "own", _("set a field of your own")
+    TAG = "tag", _("tag")
+    UNTAG = "untag", _("take tags off")
     TRASH = "trash", _("put in the trash")
 
 

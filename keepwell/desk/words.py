@@ -92,6 +92,7 @@ SENTENCES = {
     ("woke", "snooze"): gettext_lazy("brought something back that was put off"),
     ("take_in_agreement", "agreement"): gettext_lazy("took in an agreement"),
     ("change_agreement", "agreement"): gettext_lazy("changed an agreement"),
+    ("take_in_values", "party"): gettext_lazy("took in values from an import"),
     ("chose_values", "party"): gettext_lazy("chose values of own fields in the merge"),
     ("gave_values_back", "party"): gettext_lazy("gave back a value of an own field"),
 }

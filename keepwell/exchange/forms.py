@@ -14,6 +14,7 @@ from keepwell.exchange.models import ImportFile
 from keepwell.exchange.queries.imports import OF_PARTIES, mapping_columns, shape_of
 from keepwell.exchange.queries.owners import Unsettled
 from keepwell.exchange.readers.vendors import KNOWN_BY, known_by_of
+from keepwell.exchange.readers.vendors.columns import own_facts
 from keepwell.exchange.readers.vendors.fields import FIELDS, TABLES
 from keepwell.exchange.words import event_words
 from keepwell.firm.models import Teammate
@@ -211,7 +212,10 @@ class ColumnsForm(GoingInForm):
 
 def field_words(table: str) -> list[tuple[str, str]]:
     """The facts a table's columns may be, in words."""
-    return [(name, _now(words).rstrip(".")) for name, words in FIELDS.get(table, {}).items()]
+    house = [(name, _now(words).rstrip(".")) for name, words in FIELDS.get(table, {}).items()]
+    words = _now("Own field: %(name)s")
+    own = [one for one in own_facts(table) if not one.is_tags]
+    return [*house, *((one.name, words % {"name": one.label}) for one in own)]
 
 
 class WritingForm(forms.Form):

@@ -16,6 +16,8 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from keepwell.fields.queries.values import values_of_parties
+from keepwell.fields.rules.definitions import shown_definitions
 from keepwell.firm.models import Teammate
 from keepwell.kernel.refusal import refuse_unless
 from keepwell.kinds.models import Holding
@@ -59,8 +61,10 @@ def write_parties(
     refuse_unless(form in FORMS, _("Parties are written as csv or xlsx."), field="form")
     seen = visible_parties(teammate) if teammate else Party.objects.present()
     chosen = parties_to_write(teammate, filters or {}) if among is None else among
-    rows = _rows(chosen, seen, at or timezone.now())
-    return _write_csv(file, rows) if form == "csv" else _write_xlsx(file, rows)
+    own = [one.name for one in shown_definitions()]
+    rows = _rows(chosen, seen, at or timezone.now(), own)
+    header = (*COLUMNS, *own)
+    return _write_csv(file, header, rows) if form == "csv" else _write_xlsx(file, header, rows)
 
 
 def parties_to_write(teammate: Teammate | None, filters: Mapping[str, str]) -> PartyQuerySet:
@@ -87,10 +91,10 @@ def _owned_by(owner: str) -> Q:
         return Q(pk__in=[])
 
 
-def _write_csv(file: BinaryIO, rows: Iterable[Sequence[str]]) -> int:
+def _write_csv(file: BinaryIO, header: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
     text = TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text)
-    writer.writerow(COLUMNS)
+    writer.writerow(header)
     count = 0
     for row in rows:
         writer.writerow([defused(cell) for cell in row])
@@ -105,10 +109,10 @@ def defused(cell: str) -> str:
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and cell else cell
 
 
-def _write_xlsx(file: BinaryIO, rows: Iterable[Sequence[str]]) -> int:
+def _write_xlsx(file: BinaryIO, header: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Parties"))
-    sheet.append(COLUMNS)
+    sheet.append(header)
     count = 0
     for row in rows:
         sheet.append([_plain_cell(sheet, cell) for cell in row])
@@ -123,13 +127,18 @@ def _plain_cell(sheet: Any, text: str) -> Any:
     return cell
 
 
-def _rows(among: PartyQuerySet, seen: PartyQuerySet, at: datetime) -> Iterator[list[str]]:
+def _rows(
+    among: PartyQuerySet, seen: PartyQuerySet, at: datetime, own: Sequence[str]
+) -> Iterator[list[str]]:
     ids = among.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=5_000)
     while part := list(islice(ids, CHUNK)):
         parties = Party.objects.select_related("relationship__owner", "contact_facts")
         beside = _Beside(part, seen)
+        held = values_of_parties(part, seen, own)
         for party in parties.filter(pk__in=part).order_by("pk"):
-            yield _row(party, beside, at.date())
+            values = held.get(party.pk, {})
+            written = [values[name].written if name in values else "" for name in own]
+            yield [*_row(party, beside, at.date()), *written]
 
 
 class _Beside:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from keepwell.fields.rules.definitions import (
@@ -28,7 +28,7 @@ class FieldForm(forms.Form):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        pairs = [(name, capfirst(now_(words))) for name, words in NATURES.items()]
+        pairs = [(name, capfirst(_now(words))) for name, words in NATURES.items()]
         self.fields["nature"].choices = pairs  # type: ignore[attr-defined]
 
 
@@ -51,12 +51,12 @@ class NewFieldForm(FieldForm):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        pairs = [(name, capfirst(now_(words))) for name, words in SORT_WORDS.items()]
+        pairs = [(name, capfirst(_now(words))) for name, words in SORT_WORDS.items()]
         self.fields["sort"].choices = pairs  # type: ignore[attr-defined]
 
 
 def _colours() -> list[tuple[str, str]]:
-    return [(name, capfirst(now_(COLOUR_WORDS[name]))) for name in COLOURS]
+    return [(name, capfirst(_now(COLOUR_WORDS[name]))) for name in COLOURS]
 
 
 class ChoiceForm(forms.Form):
@@ -81,5 +81,5 @@ class ChoicesForm(forms.Form):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        pairs = [("", now_("In turn")), *_colours()]
+        pairs = [("", _now("In turn")), *_colours()]
         self.fields["colour"].choices = pairs  # type: ignore[attr-defined]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext as _now
 
 from keepwell.fields.rules.definitions import Definition, FieldSort
 from keepwell.fields.rules.values import LONGEST
@@ -25,7 +25,7 @@ def input_for(asked: Definition, *, held: Any = None) -> forms.Field:
             boxes = forms.CheckboxSelectMultiple
             return forms.MultipleChoiceField(choices=pairs, widget=boxes, **told)
         case FieldSort.YES_NO:
-            pairs = [("", "–"), ("yes", capfirst(now_("yes"))), ("no", capfirst(now_("no")))]
+            pairs = [("", "–"), ("yes", capfirst(_now("yes"))), ("no", capfirst(_now("no")))]
             return forms.ChoiceField(choices=pairs, **told)
         case FieldSort.DATE:
             day = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -39,7 +39,7 @@ def input_for(asked: Definition, *, held: Any = None) -> forms.Field:
             link = forms.TextInput(attrs={"inputmode": "url"})
             return forms.CharField(widget=link, max_length=LONGEST, **told)
         case FieldSort.PARTY:
-            told["help_text"] = asked.about or now_("The name or e-mail address of a party that"
+            told["help_text"] = asked.about or _now("The name or e-mail address of a party that"
                                                     " is here already.")  # fmt: skip
             return forms.CharField(max_length=320, **told)
     return forms.CharField(max_length=LONGEST, **told)

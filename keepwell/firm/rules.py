@@ -151,7 +151,7 @@ class Area(StrEnum):
     SETTINGS = "settings"
 
 
-ONLY_READ = frozenset({Area.AGREEMENTS, Area.EXPORTS, Area.JOURNAL, Area.SETTINGS})
+ONLY_READ = frozenset({Area.AGREEMENTS, Area.EXPORTS, Area.JOURNAL})
 SCOPES = tuple(
     f"{area}:{way}"
     for area in Area

@@ -239,6 +239,7 @@ def _whole(whole: Any) -> dict[str, Any]:
             {"kind": one.kind, "since": one.since, "because": list(one.because)}
             for one in whole.kinds
         ],
+        **{name: shown.written for name, shown in whole.own.items()},
     }
 
 

@@ -11,7 +11,6 @@ from ninja.responses import Status
 
 from keepwell.desk.api.asking import (
     ApiRequest,
-    as_facts,
     must_match,
     now_by,
     tagged,
@@ -23,7 +22,7 @@ from keepwell.desk.api.shapes.parties import (
     NewParties,
     NewPartyAlone,
     PartiesAsked,
-    PartyFacts,
+    PartyChange,
     PartyOut,
     PartyRow,
     Results,
@@ -32,18 +31,18 @@ from keepwell.desk.api.shapes.parties import (
 )
 from keepwell.desk.api.told import fates_told, row_told, whole_told
 from keepwell.desk.asking import party_or_404
+from keepwell.desk.commands.write_party import write_party_anew, write_party_down
 from keepwell.desk.queries.filtered import narrowed_by
 from keepwell.desk.queries.found import found_for
 from keepwell.desk.queries.party_list import in_order, order_of, rows_of
 from keepwell.desk.queries.party_whole import whole_party
 from keepwell.desk.queries.views import Viewer
 from keepwell.desk.rules.filters import parse_filter
+from keepwell.fields.rules.definitions import shown_definitions
 from keepwell.firm.gate.described import door_of
 from keepwell.firm.gate.paging import Cursors, Listed, Paging, page_of
 from keepwell.firm.gate.problems import Problem
-from keepwell.parties.commands.add import add_party
 from keepwell.parties.commands.add_many import NewParty, add_parties
-from keepwell.parties.commands.change import change_party
 from keepwell.parties.commands.trash import restore_party, trash_party
 from keepwell.parties.models import Party
 from keepwell.parties.queries.duplicates import Candidate, possible_duplicates
@@ -68,7 +67,7 @@ def list_parties(request: ApiRequest, asked: Query[PartiesAsked]) -> dict[str, A
     cursors = Cursors.of(request)
     after = cursors.read(asked.cursor) or ""
     page = parties_list(among, order=order, after=after, size=asked.limit)
-    rows = rows_of(page.rows, on, viewer.seen)
+    rows = rows_of(page.rows, on, viewer.seen, [one.name for one in shown_definitions()])
     following = cursors.write(page.after) if page.after else None
     return {"items": [row_told(row) for row in rows], "next": following}
 
@@ -123,9 +122,9 @@ def create_party(request: ApiRequest, sent: NewPartyAlone, response: HttpRespons
         _must_be_new(
             possible_duplicates(seen, sent.nature, [sent.name], sent.emails, sent.phones)
         )
-    party = add_party(
+    party = write_party_down(
         sent.nature, sent.name, emails=sent.emails, phones=sent.phones, facts=sent.told(),
-        **now_by(request),
+        own=sent.own(), **now_by(request),
     )  # fmt: skip
     tagged(response, party)
     return Status(201, whole_told(whole_party(party, visible_parties(request.user))))
@@ -157,14 +156,16 @@ def get_party(request: ApiRequest, party_id: UUID, response: HttpResponse) -> di
 def update_party(
     request: ApiRequest,
     party_id: UUID,
-    sent: PartyFacts,
+    sent: PartyChange,
     response: HttpResponse,
     if_match: IfMatch = None,
 ) -> dict[str, Any]:
-    """Change a party's own fields; `If-Match` says which revision the change is meant for."""
+    """Change a party, its tags and values of own fields; `If-Match` says of which revision."""
     party = party_or_404(request, party_id)
     revision = must_match(party, if_match)
-    party = change_party(party, facts=as_facts(sent), revision=revision, **now_by(request))
+    party = write_party_anew(
+        party, facts=sent.facts(), own=sent.own(), revision=revision, **now_by(request)
+    )
     tagged(response, party)
     return whole_told(whole_party(party, visible_parties(request.user)))
 

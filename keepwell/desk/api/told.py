@@ -1,9 +1,12 @@
 """How nouns are told to programs."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from keepwell.desk.queries.party_list import Row
 from keepwell.desk.queries.party_whole import Whole
+from keepwell.fields.queries.values import Shown
+from keepwell.fields.rules.definitions import TAGS
 from keepwell.parties.commands.add_many import Fates
 from keepwell.parties.models import Tie
 
@@ -33,6 +36,16 @@ def row_told(row: Row) -> dict[str, Any]:
         "last_two_way": row.last_two_way,
         "next_touch_on": row.next_touch,
         "changed_at": party.changed_at,
+        **own_told(row.own),
+    }
+
+
+def own_told(own: Mapping[str, Shown]) -> dict[str, Any]:
+    """Tags, and values of the firm's own fields by their names."""
+    tags = own[TAGS].told if TAGS in own else []
+    return {
+        "tags": tags,
+        "fields": {name: shown.told for name, shown in own.items() if name != TAGS},
     }
 
 
@@ -52,6 +65,7 @@ def whole_told(whole: Whole) -> dict[str, Any]:
         "addresses": whole.addresses,
         "ties": [tie_told(tie) for tie in whole.ties],
         "kinds": whole.kinds,
+        **own_told(whole.own),
     }
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from keepwell.desk.commands.bulk_verbs import WAYS, Deed
+from keepwell.desk.commands.bulk_verbs import Deed, way_of
 from keepwell.desk.models import BulkChange, BulkRow, BulkVerb
 from keepwell.firm.models import Teammate
 from keepwell.kernel.bulk import insert_rows
@@ -81,7 +81,7 @@ def change_row(row: BulkRow, *, at: datetime) -> BulkRow:
 
 
 def _do(row: BulkRow, change: BulkChange, party: Party, at: datetime) -> None:
-    way = WAYS[change.verb]
+    way = way_of(change.verb, change.facts)
     row.before = way.seen(party)
     try:
         way.do(Deed(party, change.facts, at, change.by))
@@ -129,7 +129,7 @@ def put_row_back(row: BulkRow, *, at: datetime) -> BulkRow:
         return row
     change = row.change
     party = visible_parties(change.by, with_trash=True).filter(pk=row.party_id).first()
-    way = WAYS[change.verb]
+    way = way_of(change.verb, change.facts)
     if party is None:
         row.kept_because = keep("It is not there for you any more: merged or hidden.")
     elif way.seen(party) != row.after:

@@ -9,6 +9,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from keepwell.desk.models import BulkVerb
+from keepwell.fields.commands.write import put_choices, set_own_values
+from keepwell.fields.queries.values import cells_now
+from keepwell.fields.rules.definitions import TAGS, definition_named
+from keepwell.fields.rules.values import plain_of
 from keepwell.firm.models import Teammate
 from keepwell.kernel.refusal import Refused, refuse_unless
 from keepwell.parties.commands.change import change_party
@@ -143,6 +147,42 @@ class _Field:
         change_party(deed.party, facts={self.name: before["value"]}, at=deed.at, by=deed.by)
 
 
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """Setting one field of the firm's own."""
+
+    name: str
+
+    def seen(self, party: Party) -> dict[str, Any]:
+        return {"value": self._now(party)}
+
+    def _now(self, party: Party) -> Any:
+        asked = definition_named(self.name)
+        return plain_of(asked, cells_now(party.pk, asked)) if asked else None
+
+    def do(self, deed: Deed) -> None:
+        set_own_values(deed.party, {self.name: deed.facts["value"]}, at=deed.at, by=deed.by)
+        refuse_unless(self._differs(deed), _("It reads so already."))
+
+    def _differs(self, deed: Deed) -> bool:
+        return Party.objects.get(pk=deed.party.pk).revision != deed.party.revision
+
+    def undo(self, deed: Deed, before: Facts) -> None:
+        set_own_values(deed.party, {self.name: before["value"]}, at=deed.at, by=deed.by)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tags(_Own):
+    """Putting tags on or taking them off; what else a party is tagged with stays."""
+
+    puts_on: bool = True
+
+    def do(self, deed: Deed) -> None:
+        tags = {"add" if self.puts_on else "remove": deed.facts["tags"]}
+        put_choices(deed.party, self.name, **tags, at=deed.at, by=deed.by)
+        refuse_unless(self._differs(deed), _("It reads so already."))
+
+
 class _Trash:
     """Putting in the trash."""
 
@@ -156,7 +196,12 @@ class _Trash:
         restore_party(deed.party, at=deed.at, by=deed.by)
 
 
-WAYS: Mapping[str, Way] = {
+def way_of(verb: str, facts: Facts) -> Way:
+    """How this is done to one party and undone."""
+    return _Own(str(facts["field"])) if verb == BulkVerb.OWN else _WAYS[verb]
+
+
+_WAYS: Mapping[str, Way] = {
     BulkVerb.OWNER: _Owner(),
     BulkVerb.HAND_OVER: _Owner(),
     BulkVerb.STAGE: _Stage(),
@@ -164,5 +209,7 @@ WAYS: Mapping[str, Way] = {
     BulkVerb.LANGUAGE: _Field("language"),
     BulkVerb.INDUSTRY: _Field("industry"),
     BulkVerb.SOURCE: _Field("source"),
+    BulkVerb.TAG: _Tags(TAGS),
+    BulkVerb.UNTAG: _Tags(TAGS, puts_on=False),
     BulkVerb.TRASH: _Trash(),
 }

@@ -3,10 +3,21 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from keepwell.desk.forms.tending import DAY, HandOverForm, OwnerForm, StageForm
 from keepwell.desk.models import BulkVerb
+from keepwell.fields.inputs import input_for
+from keepwell.fields.rules.definitions import (
+    TAGS,
+    Definition,
+    FieldSort,
+    definition_named,
+    shown_definitions,
+)
+from keepwell.fields.rules.values import plain_of, read_value
+from keepwell.kernel.refusal import Refused
 
 
 class BulkStageForm(StageForm):
@@ -44,6 +55,66 @@ class BulkTrashForm(forms.Form):
     """Nothing more is asked: it can be undone."""
 
 
+class BulkTagsForm(forms.Form):
+    """Which tags."""
+
+    tags = forms.MultipleChoiceField(
+        label=_("Tags"), widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one tag.")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        asked = definition_named(TAGS)
+        offered = asked.offered if asked else ()
+        self.fields["tags"].choices = [(one.key, one.label) for one in offered]  # type: ignore[attr-defined]
+
+
+class BulkOwnForm(forms.Form):
+    """What a field of the firm's own reads from now on."""
+
+    def __init__(self, asked: Definition, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.asked = asked
+        self.fields["value"] = input_for(asked)
+        hint = _("Leave it empty to clear the field.")
+        self.fields["value"].help_text = " ".join(filter(None, (asked.about, str(hint))))
+
+    def clean(self) -> dict[str, Any]:
+        """Judged before many parties are asked; whom a value names is found by the page."""
+        given: dict[str, Any] = super().clean() or {}
+        if self.asked.sort is not FieldSort.PARTY:
+            try:
+                cells = read_value(self.asked, given.get("value"))
+            except Refused as no:
+                raise forms.ValidationError({"value": no.because}) from None
+            given["value"] = plain_of(self.asked, cells)
+        return {**given, "field": self.asked.name}
+
+
+def verbs_offered() -> list[tuple[str, str]]:
+    """What may be done to many: of the house, and to each field of the firm's own."""
+    own = [one for one in shown_definitions() if not one.is_tags]
+    tags = {BulkVerb.TAG, BulkVerb.UNTAG} if definition_named(TAGS) is None else set()
+    left_out = {BulkVerb.OWN, *tags}
+    house = [(value, str(words)) for value, words in BulkVerb.choices if value not in left_out]
+    return [*house, *((one.name, _set(one)) for one in own)]
+
+
+def _set(asked: Definition) -> str:
+    return _now("set “%(field)s”") % {"field": asked.label}
+
+
+def form_of(do: str, sent: Any) -> tuple[str, str, forms.Form | None]:
+    """The verb that was pressed, its words, and the form that asks for what it needs."""
+    asked = definition_named(do)
+    if asked is not None and not asked.is_tags and not asked.is_retired:
+        return BulkVerb.OWN, _set(asked), BulkOwnForm(asked, sent)
+    if do in FORMS:
+        return do, str(BulkVerb(do).label), FORMS[do](sent)
+    return "", "", None
+
+
 FORMS: dict[str, type[forms.Form]] = {
     BulkVerb.OWNER: OwnerForm,
     BulkVerb.HAND_OVER: HandOverForm,
@@ -52,6 +123,8 @@ FORMS: dict[str, type[forms.Form]] = {
     BulkVerb.LANGUAGE: BulkLanguageForm,
     BulkVerb.INDUSTRY: BulkValueForm,
     BulkVerb.SOURCE: BulkValueForm,
+    BulkVerb.TAG: BulkTagsForm,
+    BulkVerb.UNTAG: BulkTagsForm,
     BulkVerb.TRASH: BulkTrashForm,
 }
 
@@ -64,6 +137,6 @@ def facts_of(form: forms.Form) -> dict[str, Any]:
             facts[name] = str(value.pk)
         elif hasattr(value, "isoformat"):
             facts[name] = value.isoformat()
-        elif value is not None:
+        elif value is not None or name == "value":
             facts[name] = value
     return facts

@@ -1,8 +1,10 @@
 """Doing one thing to many parties: choose it, watch it, read what became of each, undo it."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,12 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from keepwell.desk.asking import TeammateRequest, put_refusal
 from keepwell.desk.commands.bulk import MOST_PARTIES, begin_bulk_change, begin_bulk_undo
-from keepwell.desk.forms.bulk import FORMS, facts_of
-from keepwell.desk.models import BulkChange, BulkVerb
+from keepwell.desk.forms.bulk import BulkOwnForm, facts_of, form_of, verbs_offered
+from keepwell.desk.models import BulkChange
 from keepwell.desk.pages.listed import Listed, listed_for
+from keepwell.desk.pages.parties_edit import other_of
 from keepwell.desk.queries.bulk import change_in_words, changes_by, progress_of
 from keepwell.desk.rules.listing import asked_in
 from keepwell.desk.shell import forget_today_count
+from keepwell.fields.rules.definitions import FieldSort
 from keepwell.kernel.refusal import Refused
 from keepwell.parties.models import PartyQuerySet
 from keepwell.parties.queries.lists import capped_count
@@ -32,13 +36,13 @@ def new_bulk_change(request: TeammateRequest) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     listed = listed_for(request, asked_in(sent.get("state", "")))
     chosen = _chosen(listed, sent)
-    verb = sent.get("do", "")
-    form = FORMS[verb](request.POST or None) if verb in FORMS else None
+    do = sent.get("do", "")
+    verb, words, form = form_of(do, request.POST or None)
     if request.method == "POST" and form is not None and form.is_valid():
         ids = chosen.values_list("pk", flat=True)[: MOST_PARTIES + 1]
         try:
             change = begin_bulk_change(
-                verb, facts_of(form), party_ids=ids, asked=listed.href(),
+                verb, _facts(request, form), party_ids=ids, asked=listed.href(),
                 at=timezone.now(), by=request.user,
             )  # fmt: skip
         except Refused as no:
@@ -48,9 +52,9 @@ def new_bulk_change(request: TeammateRequest) -> HttpResponse:
             return redirect("desk:bulk", change.pk)
     context = {
         "form": form,
-        "verb": verb,
-        "verbs": BulkVerb.choices,
-        "words": BulkVerb(verb).label if form else "",
+        "verb": do,
+        "verbs": verbs_offered(),
+        "words": words,
         "count": capped_count(chosen),
         "names": [party.name for party in chosen.order_by("sort_name", "pk")[:6]],
         "state": sent.get("state", ""),
@@ -60,6 +64,17 @@ def new_bulk_change(request: TeammateRequest) -> HttpResponse:
     }
     refused = request.method == "POST"
     return render(request, "desk/bulk/new.html", context, status=422 if refused else 200)
+
+
+def _facts(request: TeammateRequest, form: forms.Form) -> dict[str, Any]:
+    """What was typed; a party that a value names by its id."""
+    facts = facts_of(form)
+    if isinstance(form, BulkOwnForm) and form.asked.sort is FieldSort.PARTY and facts["value"]:
+        try:
+            facts["value"] = str(other_of(facts["value"], request).pk)
+        except Refused as no:
+            raise Refused(no.because, field="value") from None
+    return facts
 
 
 def _chosen(listed: Listed, sent: QueryDict) -> PartyQuerySet:

@@ -23,6 +23,7 @@ from keepwell.desk.rules.filter_tree import EVERYBODY, Condition, Group, and_als
 from keepwell.desk.rules.filter_words import part_in_words
 from keepwell.desk.rules.listing import BOARD, LOOKS, TABLE, with_tree
 from keepwell.desk.shell import waiting_of
+from keepwell.fields.rules.definitions import TAGS, definitions
 from keepwell.firm.rules import Act, may
 from keepwell.parties.queries.lists import Page, page_around, parties_list
 from keepwell.relationships.models import Stage
@@ -65,6 +66,7 @@ def party_list(request: TeammateRequest) -> HttpResponse:
         "looks": _looks(listed),
         "today": listed.viewer.on,
         "nobody_at_all": not shown["rows"] and not listed.viewer.seen.exists(),
+        "has_tags": TAGS in definitions(),
         "may_export": may(request.user.role, Act.EXPORT),
         **_ways(request, listed),
         **shown,

@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.text import capfirst
 
 from keepwell.desk.models import BulkChange, BulkVerb
+from keepwell.fields.queries.values import in_words
+from keepwell.fields.rules.definitions import TAGS, definition_named
+from keepwell.fields.rules.values import label_of, read_value
 from keepwell.firm.models import Teammate
 from keepwell.kernel.words import say as _
 from keepwell.kernel.words import told
+from keepwell.parties.models import PartyQuerySet
 from keepwell.relationships.models import Stage
 from keepwell.walls.queries import visible_parties
 
@@ -75,9 +80,27 @@ def progress_of(change: BulkChange) -> Progress:
 
 def change_in_words(change: BulkChange) -> str:
     """ "Give an owner: Ines Harbour"."""
-    verb, facts = BulkVerb(change.verb).label.capitalize(), change.facts
+    verb, facts = capfirst(BulkVerb(change.verb).label), change.facts
+    if change.verb == BulkVerb.OWN:
+        return _own_in_words(facts, visible_parties(change.by))
+    if "tags" in facts:
+        asked = definition_named(TAGS)
+        tags = [label_of(asked, key) if asked else key for key in facts["tags"]]
+        return f"{verb}: {', '.join(tags)}"
     said = _said(change.verb, facts)
     return f"{verb}: {said}" if said else str(verb)
+
+
+def _own_in_words(facts: Mapping[str, Any], seen: PartyQuerySet) -> str:
+    """ "Tier: Gold"."""
+    asked = definition_named(str(facts["field"]))
+    if asked is None:
+        return str(facts["field"])
+    cells = read_value(asked, facts["value"])
+    other = ""
+    if cells and cells[0].party:
+        other = seen.filter(pk=cells[0].party).values_list("name", flat=True).first() or "…"
+    return f"{asked.label}: {in_words(asked, cells, other) or _('empty')}"
 
 
 def _said(verb: str, facts: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from django.apps import apps
 from keepwell.conversations.models import Activity, Presence
 from keepwell.exchange.models import Import, Trace
 from keepwell.exchange.queries.worked_on import changed_by_hand, touched_by_hand
+from keepwell.fields.commands.take_in import take_back_own_value
 from keepwell.kernel.words import keep as _kept
 from keepwell.orders.models import Order, OrderLine
 from keepwell.parties.models import Party
@@ -92,6 +93,8 @@ class TakenBack:
                 self._made(noun, some)
             elif sort == "removed":
                 self._removed(noun, some)
+            elif noun == "fields.OwnValue":
+                self._own_values(some)
             elif noun == "kinds.Holding":
                 self.ended += [UUID(trace.noun_id) for trace in some]
             elif noun == "usage.Use":
@@ -148,6 +151,18 @@ class TakenBack:
         name = Party.objects.filter(pk=party).values_list("name", flat=True).first() or ""
         self.keep("party", str(party), name, _kept("Somebody changed it since."))
         return True
+
+    def _own_values(self, traces: Sequence[Trace]) -> None:
+        for trace in traces:
+            before, after = trace.before or {}, trace.after or {}
+            party, field = UUID(after["party"]), UUID(after["field"])
+            if party in self.made:
+                continue  # goes or stays with its party
+            self.concerned.add(party)
+            cells = {"before": before["cells"], "after": after["cells"]}
+            if not take_back_own_value(party, field, **cells, at=self.job.created_at):
+                name = Party.objects.filter(pk=party).values_list("name", flat=True).first()
+                self.keep("party", str(party), name or "", _kept("Somebody changed it since."))
 
     def _nobodys_uses(self, traces: Sequence[Trace]) -> None:
         """Events that were here before, and somebody's only by this import."""

@@ -14,6 +14,7 @@ from keepwell.exchange.readers.tables import first_rows
 from keepwell.exchange.readers.values import parse_amount, parse_day, parse_moment
 from keepwell.exchange.readers.vendors import Mapping, facts_reader, mapping_from_json
 from keepwell.exchange.readers.vendors.fields import FIELDS
+from keepwell.fields.rules.definitions import definition_named
 
 FIRST = 5
 AMOUNTS = {"amount", "quantity", "unit_price", "value", "annual_revenue", "employees"}
@@ -36,11 +37,18 @@ def first_rows_read(file: ImportFile, stored: dict[str, Any]) -> dict[str, Any]:
     ]
     words = FIELDS.get(mapping.table, {})
     return {
-        "headings": [_(words[fact]).rstrip(".") if fact in words else fact for fact in facts],
+        "headings": [_heading(fact, words) for fact in facts],
         "preview": [
             [_cell(fact, row.get(fact, ""), mapping) for fact in facts] for row in rows
         ],
     }
+
+
+def _heading(fact: str, words: dict[str, str]) -> str:
+    if fact in words:
+        return _(words[fact]).rstrip(".")
+    asked = definition_named(fact)
+    return asked.label if asked else fact
 
 
 def _cell(fact: str, text: str, mapping: Mapping) -> dict[str, str]:

@@ -19,7 +19,7 @@ OF_IMPORTS = (
     "learn_name", "take_in_agreement", "change_agreement", "take_in_teammate", "took in",
     "merged", "parted", "take_in_activities", "take_in_tasks", "take_in_opportunities",
     "take_in_orders", "take_in_uses", "derived_stages", "judged_kinds", "kept",
-    "claimed_known_addresses", "suggested",
+    "claimed_known_addresses", "suggested", "take_in_values",
 )  # fmt: skip
 
 # Of a party, what stands in rows of its own, as the journal calls it.

@@ -1,15 +1,14 @@
 """Values follow a merge: whose was chosen stands, and undone each has theirs again."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 from keepwell.fields.commands.write import put_cells
 from keepwell.fields.models import OwnValue, SwappedValue
 from keepwell.fields.queries.values import cells_now
 from keepwell.fields.rules.definitions import Definition, FieldSort, definition_named
-from keepwell.fields.rules.values import Cell, Cells
+from keepwell.fields.rules.values import Cell, Cells, as_json, from_json
 from keepwell.kernel.command import command
 from keepwell.kernel.record import record
 from keepwell.parties.models import Merge
@@ -44,7 +43,7 @@ def _choose(merge: Merge, name: str, whose: UUID, came_from: Mapping[int, UUID])
         _send_back(merge, asked, came_from)
         ours = cells_now(merge.survivor_id, asked)
         SwappedValue.objects.create(
-            merge=merge, field_id=asked.id, survivor=_kept(ours), absorbed=_kept(theirs)
+            merge=merge, field_id=asked.id, survivor=as_json(ours), absorbed=as_json(theirs)
         )
         put_cells(merge.survivor_id, asked.id, theirs)
         put_cells(merge.absorbed_id, asked.id, ours)
@@ -67,7 +66,7 @@ def part_own_values(merge_ids: Iterable[UUID], *, at: datetime) -> None:
     rows = SwappedValue.objects.filter(merge__in=list(merge_ids)).select_related("merge")
     for row in rows.order_by("-merge__pk", "pk"):
         merge, now = row.merge, _now(row)
-        survivor, absorbed = _cells(row.survivor), _cells(row.absorbed)
+        survivor, absorbed = from_json(row.survivor), from_json(row.absorbed)
         if now == absorbed:
             put_cells(merge.survivor_id, row.field_id, survivor)
         put_cells(merge.absorbed_id, row.field_id, absorbed)
@@ -84,25 +83,3 @@ def _now(row: SwappedValue) -> Cells:
         Cell(one.slot, one.text, one.key or "", one.number, one.day, one.other_id)
         for one in rows.order_by("number", "pk")
     )
-
-
-def _kept(cells: Cells) -> list[dict[str, Any]]:
-    return [
-        {
-            "slot": one.slot, "text": one.text, "key": one.key, "number": one.number,
-            "day": one.day.isoformat() if one.day else None,
-            "party": str(one.party) if one.party else None,
-        }
-        for one in cells
-    ]  # fmt: skip
-
-
-def _cells(kept: list[dict[str, Any]]) -> Cells:
-    return tuple(
-        Cell(
-            one["slot"], one["text"], one["key"], one["number"],
-            date.fromisoformat(one["day"]) if one["day"] else None,
-            UUID(one["party"]) if one["party"] else None,
-        )
-        for one in kept
-    )  # fmt: skip

@@ -17,7 +17,7 @@ from keepwell.fields.rules.definitions import (
     definitions,
     is_own,
 )
-from keepwell.fields.rules.values import Cell, Cells, label_of, plain_of, value_of
+from keepwell.fields.rules.values import Cell, Cells, label_of, plain_of, told_of, value_of
 from keepwell.kernel.money import Money
 from keepwell.kernel.words import say as _
 from keepwell.parties.models import Party, PartyQuerySet
@@ -47,6 +47,11 @@ class Shown:
     def plain(self) -> Any:
         """As JSON and forms have it."""
         return plain_of(self.asked, self.cells)
+
+    @property
+    def told(self) -> Any:
+        """As programs read it."""
+        return told_of(self.asked, self.cells)
 
     @property
     def host(self) -> str:

@@ -65,6 +65,9 @@ def folded(text: str) -> str:
 
 
 def _text(asked: Definition, raw: Any) -> Cells:
+    if isinstance(raw, list | tuple | dict):
+        words = gettext_noop("“%(value)s” is no text for “%(field)s”.")
+        raise _refused(asked, words, raw)
     text = str(raw)
     if len(text) > LONGEST:
         long = _("“%(field)s” holds %(most)s letters at most.", field=asked.label, most=LONGEST)
@@ -111,11 +114,21 @@ def _number(asked: Definition, raw: Any) -> Cells:
 
 
 def _money(asked: Definition, raw: Any) -> Cells:
-    number = decimal_of(raw)
+    number = decimal_of(_main_units(asked, raw))
     if number is None:
         words = gettext_noop("“%(value)s” is no amount for “%(field)s”. Write 1250.00, say.")
         raise _refused(asked, words, raw)
     return (Cell(number=Money.of(number, asked.currency).minor),)
+
+
+def _main_units(asked: Definition, raw: Any) -> Any:
+    """An amount as programs send it: whole minor units and the currency of the field."""
+    if not isinstance(raw, dict):
+        return raw
+    minor, currency = raw.get("minor"), raw.get("currency")
+    if isinstance(minor, bool) or not isinstance(minor, int) or currency != asked.currency:
+        return None
+    return Money(minor, asked.currency).amount
 
 
 def _date(asked: Definition, raw: Any) -> Cells:
@@ -165,7 +178,7 @@ def words_in(raw: Any) -> list[str]:
     """Several choices as a list, or as text with semicolons or commas between them."""
     if isinstance(raw, str):
         return [one.strip() for one in re.split(r"[;,\n]", raw) if one.strip()]
-    return [str(one) for one in raw]
+    return [str(one) for one in raw] if isinstance(raw, list | tuple) else [str(raw)]
 
 
 def _choices(asked: Definition, raw: Any) -> Cells:
@@ -264,6 +277,16 @@ def plain_of(asked: Definition, cells: Sequence[Cell]) -> Any:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
+def told_of(asked: Definition, cells: Sequence[Cell]) -> Any:
+    """The value as programs read it, which `read_value` reads again."""
+    value = value_of(asked, cells)
+    if value is not None and asked.sort is FieldSort.NUMBER:
+        return float(str(value))
+    if value is not None and asked.sort is FieldSort.MONEY:
+        return {"minor": cells[0].number, "currency": asked.currency}
+    return plain_of(asked, cells)
+
+
 def kept_of(asked: Definition, cells: Sequence[Cell]) -> Any:
     """The value as the journal keeps it: labels as they read then; a party by its id."""
     if asked.sort is FieldSort.PARTY and cells:
@@ -279,3 +302,27 @@ def label_of(asked: Definition, key: str) -> str:
     """The words of a choice; its key where nobody knows them."""
     choice = asked.choice(key)
     return choice.label if choice else key
+
+
+def as_json(cells: Cells) -> list[dict[str, Any]]:
+    """Cells as they are kept beside the table, for an undo."""
+    return [
+        {
+            "slot": one.slot, "text": one.text, "key": one.key, "number": one.number,
+            "day": one.day.isoformat() if one.day else None,
+            "party": str(one.party) if one.party else None,
+        }
+        for one in cells
+    ]  # fmt: skip
+
+
+def from_json(kept: Sequence[Mapping[str, Any]]) -> Cells:
+    """What `as_json` kept."""
+    return tuple(
+        Cell(
+            one["slot"], one["text"], one["key"], one["number"],
+            date.fromisoformat(one["day"]) if one["day"] else None,
+            UUID(one["party"]) if one["party"] else None,
+        )
+        for one in kept
+    )  # fmt: skip

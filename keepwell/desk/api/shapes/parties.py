@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field
 from keepwell.desk.queries.party_list import ORDERS
 from keepwell.desk.queries.views import NAMES
 from keepwell.firm.gate.paging import Paging
-from keepwell.firm.gate.shapes import MOST_AT_ONCE, Day, Line, Name, Named, Text, Word
+from keepwell.firm.gate.shapes import MOST_AT_ONCE, Day, Line, Minor, Name, Named, Text, Word
 
 NatureWord = Literal["person", "organisation"]
 if TYPE_CHECKING:
@@ -20,6 +20,22 @@ else:
     OwnSort = Annotated[str, Field(pattern=r"^-?own_[a-z0-9_]{1,40}$")]
     ViewWord, SortWord = Literal[tuple(NAMES)], Literal[tuple(ORDERS)] | OwnSort
 Sent = Annotated[str, Field(max_length=320, pattern=r"^[^\x00]*$")]
+
+
+class Amount(Schema):
+    """Money: whole minor units and its currency."""
+
+    minor: Minor
+    currency: str = Field(max_length=3)
+
+
+OwnName = Annotated[str, Field(max_length=60, pattern=r"^own_[a-z0-9_]+$")]
+OwnText = Annotated[str, Field(max_length=500, pattern=r"^[^\x00]*$")]
+OwnValue: TypeAlias = (
+    bool | float | OwnText | Amount | Annotated[list[OwnText], Field(max_length=300)] | None
+)
+Tags = Annotated[list[OwnText], Field(max_length=300)]
+_OWN = "Fields of the firm's own, by the names lists call them; `GET /fields` tells which."
 
 
 class KindHeld(Schema):
@@ -52,6 +68,8 @@ class PartyRow(Schema):
     last_two_way: datetime | None
     next_touch_on: date | None
     changed_at: datetime
+    tags: list[str]
+    fields: dict[str, OwnValue] = Field(description=_OWN)
 
 
 class NameOut(Schema):
@@ -122,6 +140,8 @@ class PartyOut(Schema):
     addresses: list[AddressOut]
     ties: list[TieOut]
     kinds: list[KindHeld]
+    tags: list[str]
+    fields: dict[str, OwnValue] = Field(description=_OWN)
 
 
 class TrashRow(Schema):
@@ -191,11 +211,32 @@ class NewParty(PartyFacts):
 
     def told(self) -> dict[str, Any]:
         """The fields that were sent, besides what every party has."""
-        theirs = {"nature", "name", "emails", "phones", "anyway"}
+        theirs = {"nature", "name", "emails", "phones", "anyway", "fields", "tags"}
         return self.model_dump(exclude_unset=True, exclude=theirs)
 
 
-class NewPartyAlone(NewParty):
+class WithOwn(Schema):
+    """Values of the firm's own fields; what is not sent stays, null clears."""
+
+    tags: Tags | None = None
+    fields: dict[OwnName, OwnValue] = Field(default={}, max_length=100, description=_OWN)
+
+    def own(self) -> dict[str, Any]:
+        """Those that were sent, by name."""
+        told = self.model_dump(include={"fields", "tags"}, exclude_unset=True)
+        tags = {"tags": told["tags"] or []} if "tags" in told else {}
+        return {**told.get("fields", {}), **tags}
+
+
+class PartyChange(PartyFacts, WithOwn):
+    """What is to be changed of a party; what is not sent stays as it is."""
+
+    def facts(self) -> dict[str, Any]:
+        """What was sent of the party itself."""
+        return self.model_dump(exclude_unset=True, exclude={"fields", "tags"})
+
+
+class NewPartyAlone(NewParty, WithOwn):
     """Somebody to be written down, unless they may be here already."""
 
     anyway: bool = Field(False, description="Add them although somebody alike is here already")

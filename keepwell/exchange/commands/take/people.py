@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from keepwell.exchange.commands.take.around import Around, RowResult, plain_owner
+from keepwell.exchange.commands.take.own_values import take_own_values
 from keepwell.exchange.readers.cards import Card
 from keepwell.exchange.readers.values import parse_yes
 from keepwell.exchange.readers.vendors.vocabulary import lifecycle
@@ -35,7 +36,9 @@ def take_party_rows(rows: Sequence[tuple[int, Drafted]], around: Around) -> list
         _name_employers(drafts, around)
     _tie_known([draft for _, draft, _ in drafts], around)
     results += _take([(n, d) for n, d, _ in drafts], around)
-    _stand(drafts, {r.number: r for r in results}, around)
+    by_number = {r.number: r for r in results}
+    take_own_values(drafts, by_number, around)
+    _stand(drafts, by_number, around)
     return results
 
 

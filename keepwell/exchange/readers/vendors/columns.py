@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from keepwell.exchange.readers.values import clean_cell, parse_amount, parse_moment
 from keepwell.exchange.readers.vendors import headers, headers_abroad
 from keepwell.exchange.readers.vendors.fields import FIELDS, REPEATABLE
+from keepwell.fields.rules.definitions import Definition, is_own, shown_definitions
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,28 @@ def _numbered(table: str, plain: str) -> tuple[str, int] | None:
     return None
 
 
+OF_PARTIES = {"organisations": "organisation", "people": "person", "leads": "person"}
+
+
+def is_own_fact(table: str, fact: str) -> bool:
+    """Whether a column may go to a field of the firm's own; which there are is asked later."""
+    return table in OF_PARTIES and is_own(fact)
+
+
+def own_facts(table: str) -> list[Definition]:
+    """The firm's own fields that rows of this table may fill."""
+    return shown_definitions(OF_PARTIES[table]) if table in OF_PARTIES else []
+
+
+def _own_fact(table: str, header: str) -> str:
+    """The own field a header names, by its label or as our own files write it."""
+    plain = plain_header(header)
+    for one in own_facts(table):
+        if plain and plain in (plain_header(one.words), plain_header(one.name)):
+            return one.name
+    return ""
+
+
 def guess_columns(
     table: str, header: Sequence[str], samples: Sequence[Sequence[str]]
 ) -> tuple[ColumnGuess, ...]:
@@ -123,6 +146,10 @@ def _chosen(
     taken: dict[str, int],
     name: str,
 ) -> tuple[str | None, float]:
+    own = _own_fact(table, name)
+    if own and (match is None or is_own(name.strip())) and own not in taken:
+        taken[own] = -1
+        return own, 0.9
     if match is not None:
         field = match[0] if match[0] in FIELDS[table] else ""
         if not field:

@@ -8,7 +8,7 @@ from typing import Any, Literal, cast, get_args
 
 from keepwell.exchange.readers.shapes import TableShape
 from keepwell.exchange.readers.values import DateOrder, DecimalMark, clean_cell
-from keepwell.exchange.readers.vendors.columns import plain_header
+from keepwell.exchange.readers.vendors.columns import is_own_fact, plain_header
 from keepwell.exchange.readers.vendors.fields import FIELDS, REPEATABLE, TABLES
 from keepwell.exchange.readers.vendors.recognise import Recognition, Vendor
 
@@ -61,7 +61,7 @@ def mapping_from_json(stored: dict[str, Any]) -> Mapping:
         columns={
             str(name): str(fact)
             for name, fact in dict(stored.get("columns", {})).items()
-            if fact in known
+            if fact in known or is_own_fact(table, str(fact))
         },
         vendor=_one_of(Vendor, stored.get("vendor", "plain")),
         date_order=_one_of(DateOrder, stored.get("date_order", "unclear")),
