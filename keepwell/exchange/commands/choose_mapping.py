@@ -22,7 +22,7 @@ from keepwell.exchange.readers.vendors import (
     mapping_from_json,
     propose_mapping,
 )
-from keepwell.exchange.readers.vendors.columns import guess_columns
+from keepwell.exchange.readers.vendors.columns import claim_own, guess_columns
 from keepwell.exchange.readers.vendors.mappings import Mode
 from keepwell.firm.charge import must_be_allowed
 from keepwell.firm.models import Teammate
@@ -97,7 +97,7 @@ def _guess(file: ImportFile, table: str) -> Mapping:
     shape = shape_of(file)
     source = next(iter(sources_of(file)))
     rows = [row.cells for row in first_rows(source, shape)]
-    columns = guess_columns(table, shape.header, rows)
+    columns = claim_own(table, guess_columns(table, shape.header, rows))
     vendor: Any = file.vendor or "plain"
     recognition = Recognition(vendor, table, 1.0, (_kept("Somebody said so."),), columns)
     file.shape = {

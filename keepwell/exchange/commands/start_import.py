@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from keepwell.exchange.readers.kinds import SourceKind
 from keepwell.exchange.readers.sources import RefusedSource, Source, gather_sources, kind_of
 from keepwell.exchange.readers.tables import first_rows, sniff_table
 from keepwell.exchange.readers.vendors import KNOWN_BY, propose_mapping, recognise_table
+from keepwell.exchange.readers.vendors.columns import claim_own
 from keepwell.firm.charge import must_be_allowed
 from keepwell.firm.models import Teammate
 from keepwell.firm.queries import the_firm
@@ -171,6 +172,8 @@ def _describe_table(file: ImportFile, source: Source) -> None:
     shape = sniff_table(source)
     rows = [row.cells for row in first_rows(source, shape)]
     recognition = recognise_table(source.name, shape.header, rows)
+    columns = claim_own(recognition.table, recognition.columns)
+    recognition = replace(recognition, columns=columns)
     mapping = propose_mapping(recognition, shape, zone=the_firm().time_zone)
     file.form, file.table, file.vendor = "table", recognition.table, recognition.vendor
     file.shape = {**asdict(shape), "header": list(shape.header), **_seen(recognition)}

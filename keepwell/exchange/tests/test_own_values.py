@@ -7,7 +7,7 @@ from keepwell.exchange.commands.run_import import run_import
 from keepwell.exchange.commands.start_import import start_import
 from keepwell.exchange.forms import field_words
 from keepwell.exchange.models import RowOutcome
-from keepwell.exchange.readers.vendors.columns import guess_columns
+from keepwell.exchange.readers.vendors.columns import claim_own, guess_columns
 from keepwell.exchange.tests.test_undo_import import bring, undo
 from keepwell.fields.commands.choices import add_tags
 from keepwell.fields.commands.define import define_field
@@ -43,7 +43,10 @@ def held(name, petra):
 
 def test_columns_are_known_by_the_name_of_the_field(defined):
     header = ["Company Name", "TIER", "own_score", "Shoe size"]
-    guesses = {one.header: one.field for one in guess_columns("organisations", header, [])}
+    guesses = {
+        one.header: one.field
+        for one in claim_own("organisations", guess_columns("organisations", header, []))
+    }
     assert guesses["TIER"] == "own_tier" and guesses["own_score"] == "own_score"
     assert guesses["Shoe size"] is None
     assert ("own_shoe_size", "Own field: Shoe size") in field_words("people")

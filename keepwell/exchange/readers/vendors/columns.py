@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from keepwell.exchange.readers.values import clean_cell, parse_amount, parse_moment
@@ -97,13 +97,26 @@ def own_facts(table: str) -> list[Definition]:
     return shown_definitions(OF_PARTIES[table]) if table in OF_PARTIES else []
 
 
-def _own_fact(table: str, header: str) -> str:
-    """The own field a header names, by its label or as our own files write it."""
-    plain = plain_header(header)
-    for one in own_facts(table):
-        if plain and plain in (plain_header(one.words), plain_header(one.name)):
-            return one.name
-    return ""
+def claim_own(table: str, guesses: Iterable[ColumnGuess]) -> tuple[ColumnGuess, ...]:
+    """The guesses, and columns that are called as a field of the firm's own go there.
+
+    By its name as our own files write it always; by its label where nothing else claims them.
+    """
+    own = own_facts(table)
+    by_label = {plain_header(one.words): one.name for one in own if not one.is_tags}
+    names = {one.name for one in own}
+    taken: set[str] = set()
+    found = []
+    for guess in guesses:
+        header = guess.header.strip().lower()
+        name = header if header in names else ""
+        if not name and guess.field is None:
+            name = by_label.get(plain_header(guess.header), "")
+        if name and name not in taken:
+            taken.add(name)
+            guess = replace(guess, field=name, confidence=0.9)
+        found.append(guess)
+    return tuple(found)
 
 
 def guess_columns(
@@ -146,10 +159,6 @@ def _chosen(
     taken: dict[str, int],
     name: str,
 ) -> tuple[str | None, float]:
-    own = _own_fact(table, name)
-    if own and (match is None or is_own(name.strip())) and own not in taken:
-        taken[own] = -1
-        return own, 0.9
     if match is not None:
         field = match[0] if match[0] in FIELDS[table] else ""
         if not field:
