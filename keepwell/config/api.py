@@ -11,6 +11,7 @@ from keepwell.firm import api as firm
 from keepwell.firm.gate.described import Api
 from keepwell.firm.gate.door import at_the_gate, nowhere
 from keepwell.journal import api as journal
+from keepwell.notices import api as notices
 
 DESCRIPTION = """
 What a person can do in Keepwell, a program can do here, as the teammate whose token it shows:
@@ -48,6 +49,7 @@ DOORS = (
     imports.door,
     exports.door,
     hooks.door,
+    notices.door,
     journal.door,
     fields.door,
     firm.door,

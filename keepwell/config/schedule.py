@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from keepwell.backups.queries import backup_is_due
@@ -36,6 +37,10 @@ def _something_comes_again() -> bool:
     return something_comes_again(timezone.now())
 
 
+def _mail_is_set_up() -> bool:
+    return bool(settings.CAN_MAIL)
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """A job, when it has its turn, and whether there is anything to do."""
@@ -46,6 +51,9 @@ class Turn:
 
 
 SCHEDULE: tuple[Turn, ...] = (
+    Turn("notices.write_digests", Every(timedelta(minutes=2)), _mail_is_set_up),
+    Turn("notices.tell_of_quiet", Nightly(time(5, 30))),
+    Turn("notices.forget_old_notices", Nightly(time(4, 10))),
     Turn("journal.seal", Every(timedelta(seconds=5)), _lines_are_unsealed),
     Turn("conversations.give_reminders", Every(timedelta(seconds=20)), _a_reminder_is_due),
     Turn("conversations.come_again", Every(timedelta(minutes=5)), _something_comes_again),

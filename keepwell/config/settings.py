@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "keepwell.kinds",
     "keepwell.exchange",
     "keepwell.backups",
+    "keepwell.notices",
     "keepwell.desk",
     "keepwell.config",
 ]
@@ -191,6 +192,7 @@ SETTINGS_PLACES = [
     "keepwell.firm.places.PLACES",
     "keepwell.config.places.PLACES",
     "keepwell.fields.places.PLACES",
+    "keepwell.notices.places.PLACES",
     "keepwell.walls.places.PLACES",
     "keepwell.exchange.places.PLACES",
     "keepwell.backups.places.PLACES",

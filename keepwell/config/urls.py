@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("keepwell.fields.urls")),
     path("", include("keepwell.exchange.urls")),
     path("", include("keepwell.backups.urls")),
+    path("", include("keepwell.notices.urls")),
     path("", include("keepwell.desk.urls")),
     path("ui/", include("keepwell.ui.urls")),
 ]

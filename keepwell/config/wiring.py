@@ -1,7 +1,16 @@
 """Every reaction in the house, on one page."""
 
-from keepwell.conversations.news import ContactChanged, PromiseKept, PromiseMade
+from keepwell.backups.news import BackupFailed
+from keepwell.conversations.news import (
+    ContactChanged,
+    NoteWritten,
+    PromiseKept,
+    PromiseMade,
+    TaskAssigned,
+    TaskReminded,
+)
 from keepwell.conversations.reactions import claim_what_waited
+from keepwell.exchange.news import ImportFinished
 from keepwell.exchange.reactions import (
     tell_of_contact,
     tell_of_merge,
@@ -20,6 +29,21 @@ from keepwell.fields.reactions import become_one as values_become_one
 from keepwell.fields.reactions import become_several as values_become_several
 from keepwell.firm.news import AbsenceEnded, AbsenceRecorded
 from keepwell.kernel.news import Wiring
+from keepwell.notices.reactions import (
+    follow_change,
+    follow_contact,
+    follow_merge,
+    follow_owner,
+    follow_promise,
+    follow_promise_kept,
+    follow_stage,
+    notice_assigned,
+    notice_failed_backup,
+    notice_import,
+    notice_mentions,
+    notice_new_owner,
+    notice_reminder,
+)
 from keepwell.parties.news import (
     PartiesAdded,
     PartiesMerged,
@@ -44,18 +68,23 @@ from keepwell.relationships.reactions import (
 WIRING: Wiring = {
     ReachChanged: [claim_what_waited],
     TiesChanged: [roll_up_again],
-    ContactChanged: [know_of_contact, tell_of_contact],
-    PartiesMerged: [become_one, values_become_one, tell_of_merge],
+    ContactChanged: [know_of_contact, tell_of_contact, follow_contact],
+    PartiesMerged: [become_one, values_become_one, tell_of_merge, follow_merge],
     PartiesUnmerged: [become_several, values_become_several, tell_of_unmerge],
     PartyAdded: [tell_of_party_added],
     PartiesAdded: [tell_of_parties_added],
-    PartyChanged: [tell_of_party_changed],
+    PartyChanged: [tell_of_party_changed, follow_change],
     PartyTrashed: [tell_of_party_trashed],
     PartyRestored: [tell_of_party_restored],
-    PromiseMade: [tell_of_promise],
-    PromiseKept: [tell_of_promise_kept],
-    OwnerChanged: [tell_of_owner],
-    StageMoved: [tell_of_stage],
+    PromiseMade: [tell_of_promise, follow_promise],
+    PromiseKept: [tell_of_promise_kept, follow_promise_kept],
+    OwnerChanged: [tell_of_owner, notice_new_owner, follow_owner],
+    StageMoved: [tell_of_stage, follow_stage],
+    TaskAssigned: [notice_assigned],
+    TaskReminded: [notice_reminder],
+    NoteWritten: [notice_mentions],
+    ImportFinished: [notice_import],
+    BackupFailed: [notice_failed_backup],
     AbsenceRecorded: [let_the_cover_see],
     AbsenceEnded: [let_the_cover_go],
 }

@@ -23,6 +23,7 @@ class PromiseMade(News):
     task_id: UUID
     party_id: UUID
     at: datetime
+    by_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class PromiseKept(News):
     task_id: UUID
     party_id: UUID | None
     at: datetime
+    by_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

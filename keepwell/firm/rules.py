@@ -148,6 +148,7 @@ class Area(StrEnum):
     EXPORTS = "exports"
     JOURNAL = "journal"
     WEBHOOKS = "webhooks"
+    NOTICES = "notices"
     SETTINGS = "settings"
 
 

@@ -35,6 +35,7 @@ def area_words() -> dict[str, str]:
         Area.EXPORTS: _("Exports"),
         Area.JOURNAL: _("The journal"),
         Area.WEBHOOKS: _("Webhooks"),
+        Area.NOTICES: _("Notices, and what one follows"),
         Area.SETTINGS: _("The firm and its teammates"),
     }
 

@@ -31,6 +31,7 @@ class PartyChanged(News):
 
     party_id: UUID
     at: datetime
+    by_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ class OwnerChanged(News):
     party_ids: tuple[UUID, ...]
     owner_id: UUID | None
     at: datetime
+    by_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +26,4 @@ class StageMoved(News):
     after: str
     on: date
     at: datetime
+    by_id: UUID | None = None

@@ -38,6 +38,8 @@ NO_PAGE = {
     "exchange:hook_again", "backups:now", "backups:progress", "backups:download",
     "firm:token_revoke", "fields:act", "fields:choices", "fields:choice",
     "desk:own_value_back",
+    "notices:read_all", "notices:names", "notices:open", "notices:read",
+    "notices:follow",
 }  # fmt: skip
 # Pages that only exist after something happened which no link leads to.
 ASIDE = {
@@ -48,7 +50,7 @@ ASIDE = {
     "account_reauthenticate", "mfa_reauthenticate", "account_set_password", "desk:merge_undo",
     "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
     "mfa_activate_totp", "walls:lower", "desk:view", "desk:bulk", "desk:move_to",
-    "exchange:hook",
+    "exchange:hook", "notices:stop",
 }  # fmt: skip
 SIGNED_OUT = ("/sign-in/", "/sign-in/forgotten/", "/sign-in/forgotten/sent/", "/join/no-such/")
 MORE = ("/?whose=book", "/search/?q=a", "/no/such/page/", "/settings/security/lock/app/",

@@ -337,11 +337,21 @@ DESK: dict[str, Ask | tuple[Ask, ...]] = {
     "desk:part_change": Ask(about=_PART, plain={"part": "contact"}),
     "desk:part_remove": Ask(about=_PART, plain={"part": "contact"}),
 }
-ROUTES = {"api_page": Ask()} | FIRM | DOOR | EXCHANGE | DESK
+NOTICES: dict[str, Ask | tuple[Ask, ...]] = {
+    "notices:notices": Ask(queries=("", "?unread=1", "?fragment=1", "?before=x")),
+    "notices:read_all": Ask(),
+    "notices:names": Ask(),
+    "notices:stop": Ask(plain={"token": "no-such-token"}),
+    "notices:open": Ask(about={"notice_id": "notice"}),
+    "notices:read": Ask(about={"notice_id": "notice"}),
+    "notices:follow": _party(sent=(_nothing, lambda _: {"do": "stop"})),
+    "notices:preferences": Ask(sent=(_nothing, lambda _: {"hour": "7"})),
+}
+ROUTES = {"api_page": Ask()} | FIRM | DOOR | EXCHANGE | DESK | NOTICES
 
 # What somebody who has not signed in may ask for: the door itself, and the colour of the paper.
 OPEN = {
-    "firm:setup", "firm:join", "ui:theme", "ui:keys", "account_login", "account_logout",
+    "notices:stop", "firm:setup", "firm:join", "ui:theme", "ui:keys", "account_login", "account_logout",
     "account_inactive", "mfa_authenticate", "account_reset_password",
     "account_reset_password_done", "account_reset_password_from_key",
     "account_reset_password_from_key_done", "socialaccount_login_cancelled",

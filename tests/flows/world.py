@@ -21,6 +21,7 @@ from keepwell.fields.commands.write import set_own_values
 from keepwell.firm.models import Absence, Firm, Invitation, Team, Teammate
 from keepwell.firm.rules import Role
 from keepwell.kinds.models import Holding
+from keepwell.notices.models import Notice
 from keepwell.parties.commands.add import add_party
 from keepwell.parties.commands.contact_points import add_contact_point
 from keepwell.parties.commands.merge import merge_parties
@@ -218,6 +219,7 @@ def walker(world: World, role: Role, *, walled: bool) -> Teammate:
         for party in names:
             Wall.objects.create(party=party, teammate=one, reason="conflict", raised_at=at)
     told = {"at": at, "by": world.amara}
+    world.hidden["notice"] = _told_of(harbour, one, at)
     world.hidden["my_task"] = plan_task(
         "Post the Harbourside file", party=harbour, assignee=one, due_on=at.date(), **told
     )
@@ -229,6 +231,7 @@ def walker(world: World, role: Role, *, walled: bool) -> Teammate:
 
 def _keep_and_change(side: dict[str, Any], whose: Teammate, party: Party, at: Any) -> None:
     """A view somebody saved, and parties they changed in one go, one of them in vain."""
+    side["notice"] = _told_of(side["party"], whose, at)
     side["view"] = SavedView.objects.create(
         name=f"Like {side['party'].name}", owner=whose, created_at=at, changed_at=at
     )
@@ -236,3 +239,11 @@ def _keep_and_change(side: dict[str, Any], whose: Teammate, party: Party, at: An
         verb="trash", by=whose, total=1, begun_at=at, finished_at=at
     )
     BulkRow.objects.create(change=side["bulk"], party=party, done_at=at, refused="no")
+
+
+def _told_of(party: Party, whose: Teammate, at: datetime) -> Notice:
+    """Something they were told of a party, before it was hidden."""
+    return Notice.objects.create(
+        teammate=whose, sort="followed", what="changed", party=party, at=at,
+        key=f"followed:{party.pk}",
+    )  # fmt: skip

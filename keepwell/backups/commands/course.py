@@ -6,8 +6,10 @@ from pathlib import Path
 
 from keepwell.backups.commands.plan import must_keep_backups
 from keepwell.backups.models import Backup
+from keepwell.backups.news import BackupFailed
 from keepwell.firm.models import Teammate
 from keepwell.kernel.command import command, hold
+from keepwell.kernel.news import announce
 from keepwell.kernel.record import record
 
 LONGEST_REASON = 1000
@@ -72,6 +74,7 @@ def fail_backup(backup: Backup, because: str, *, at: datetime) -> Backup:
     backup.ended_at, backup.because = at, because[:LONGEST_REASON]
     backup.save()
     record("fail_backup", "firm", None, at=at, by=backup.begun_by, because=because)
+    announce(BackupFailed(backup.pk, because, at))
     return backup
 
 

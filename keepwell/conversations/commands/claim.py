@@ -65,7 +65,7 @@ def claim_address(address: str, party: Party, *, at: datetime, by: Teammate) -> 
         address=address.lower(), presences=claimed,
     )  # fmt: skip
     join_conversations(at=at, activity_ids=activities)
-    announce(ContactChanged((party.pk,), at))
+    announce(ContactChanged((party.pk,), at, by.pk))
     return claimed
 
 

@@ -55,7 +55,7 @@ def make_promise(
         TaskKind.PROMISE, what, party=party, assignee=assignee or by, due_on=due_on, text="",
         priority=priority, made_in=made_in, at=at, by=by,
     )  # fmt: skip
-    announce(PromiseMade(promise.pk, party.pk, at))
+    announce(PromiseMade(promise.pk, party.pk, at, by.pk))
     return promise
 
 
@@ -138,7 +138,7 @@ def keep_promise(promise: Task, *, feedback: str = "", at: datetime, by: Teammat
     """Say that a promise was kept."""
     promise = _close(promise, KEPT, feedback=feedback, at=at, by=by)
     _closed(promise, "kept", at=at, by=by)
-    announce(PromiseKept(promise.pk, promise.party_id, at))
+    announce(PromiseKept(promise.pk, promise.party_id, at, by.pk))
     return promise
 
 

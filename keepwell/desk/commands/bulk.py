@@ -20,6 +20,7 @@ from keepwell.kernel.later import enqueue
 from keepwell.kernel.record import record
 from keepwell.kernel.refusal import Refused, refuse_unless
 from keepwell.kernel.words import keep
+from keepwell.notices.commands.tell import tell_of_work_done
 from keepwell.parties.models import Party
 from keepwell.walls.queries import visible_parties
 
@@ -103,6 +104,8 @@ def finish_bulk_change(change: BulkChange, *, at: datetime) -> BulkChange:
             "finished_bulk_change", "bulk change", change.pk, at=at, by=change.by,
             changed=change.total - refused, refused=refused,
         )  # fmt: skip
+        if change.by_id is not None:
+            tell_of_work_done(change.by_id, "bulk", change.pk, at=at)
     return change
 
 

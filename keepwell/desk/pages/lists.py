@@ -25,6 +25,7 @@ from keepwell.desk.rules.listing import BOARD, LOOKS, TABLE, with_tree
 from keepwell.desk.shell import waiting_of
 from keepwell.fields.rules.definitions import TAGS, definitions
 from keepwell.firm.rules import Act, may
+from keepwell.notices.queries.seen import followed_among
 from keepwell.parties.queries.lists import Page, page_around, parties_list
 from keepwell.relationships.models import Stage
 from keepwell.ui.parts import Tab, Tone
@@ -36,6 +37,7 @@ _QUICK = (
     ("next_touch:empty", Condition("next_touch", "empty")),
     ("waits:yes", Condition("waits", "yes")),
     ("last_two_way:ago:90", Condition("last_two_way", "ago", ("90",))),
+    ("followed:yes", Condition("followed", "yes")),
     ("created:month", Condition("created", "month")),
 )
 
@@ -81,6 +83,7 @@ def _table(request: TeammateRequest, listed: Listed) -> dict[str, Any]:
     return {
         "layout": layout,
         "rows": rows_of(page.rows, on, listed.viewer.seen, layout.names),
+        "followed": followed_among(request.user, [one.pk for one in page.rows]),
         "foot": foot,
         "all_label": _("All %(count)s of the list…") % {"count": foot.count},
         "next": listed.href(after=page.after) if page.after else "",
@@ -195,6 +198,7 @@ def _quick(listed: Listed) -> Iterable[Chip]:
         "next_touch:empty": _("No next touch"),
         "waits:yes": _("Waits for our answer"),
         "last_two_way:ago:90": _("Silent for 90 days"),
+        "followed:yes": _("Followed by me"),
         "created:month": _("New this month"),
     }
     for name, asked in _QUICK:

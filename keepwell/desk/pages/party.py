@@ -30,6 +30,7 @@ from keepwell.fields.queries.values import lines_of
 from keepwell.firm.rules import Act, may
 from keepwell.journal.commands import note_look
 from keepwell.kernel.refusal import Refused
+from keepwell.notices.queries.seen import followed_among
 from keepwell.parties.models import Party
 from keepwell.ui.parts import Tab
 from keepwell.ui.toasts import say
@@ -73,6 +74,7 @@ def _show(
         "may_wall": may(request.user.role, Act.BUILD_WALLS),
         "in_list": in_list(request, found),
         "own_lines": lines_of(found, seen),
+        "is_followed": bool(followed_among(request.user, [found.pk])),
     }
     return render(request, "desk/party.html", context, status=422 if form else 200)
 

@@ -27,6 +27,7 @@ from keepwell.desk.queries.kinds import SHOWN
 from keepwell.desk.rules.filter_tree import Condition, Group
 from keepwell.firm.models import Teammate
 from keepwell.kinds.models import Holding
+from keepwell.notices.queries.seen import follows_of
 from keepwell.parties.models import ExternalId, PartyQuerySet, PostalAddress
 from keepwell.relationships.models import ContactFacts
 from keepwell.walls.queries import visible_parties
@@ -141,6 +142,10 @@ def _by_employees(asked: Condition, _teammate: Teammate, _today: date) -> Q:
     return Q(employees__isnull=asked.operator == "empty")
 
 
+def _by_following(asked: Condition, teammate: Teammate, _today: date) -> Q:
+    return held(follows_of(teammate), negative=asked.operator == "no")
+
+
 def _by_task(kind: str, asked: Condition, _teammate: Teammate, _today: date) -> Q:
     rows = Task.objects.filter(kind=kind, done_at=None, trashed_at=None)
     return held(rows, negative=asked.operator == "no")
@@ -182,6 +187,7 @@ _ASKS: Mapping[str, Ask] = {
        for name in ("email", "phone", "domain")},
     "external": _by_tool,
     "birthday": _by_birthday,
+    "followed": _by_following,
     "task": partial(_by_task, TaskKind.TASK),
     "promise": partial(_by_task, TaskKind.PROMISE),
 }  # fmt: skip

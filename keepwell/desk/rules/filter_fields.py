@@ -206,6 +206,7 @@ _ALL = (
     Field("language", gettext_noop("Language"), Sort.TEXT),
     # By day and month alone: age is a protected attribute (domain K8).
     Field("birthday", gettext_noop("Birthday"), Sort.ANNIVERSARY),
+    Field("followed", gettext_noop("Followed by me"), Sort.YES_NO),
     Field("task", gettext_noop("Has an open task"), Sort.YES_NO),
     Field("promise", gettext_noop("Has an open promise"), Sort.YES_NO),
 )  # fmt: skip

@@ -25,6 +25,7 @@ from keepwell.exchange.models import (
     RowOutcome,
     Trace,
 )
+from keepwell.exchange.news import ImportFinished
 from keepwell.exchange.readers.complaints import SourceRefused
 from keepwell.exchange.readers.vendors import known_by_of
 from keepwell.exchange.rules.reading import Reading
@@ -33,6 +34,7 @@ from keepwell.firm.queries import the_firm
 from keepwell.kernel.aside import aside
 from keepwell.kernel.bulk import insert_rows, map_less, rarely_tidied
 from keepwell.kernel.command import command, hold
+from keepwell.kernel.news import announce
 from keepwell.kernel.record import record
 from keepwell.kernel.refusal import Refused
 
@@ -164,6 +166,7 @@ def mark_done(job: Import, *, at: object) -> Import:
     job.finished_at = timezone.now()
     job.save(update_fields=["state", "stage", "finished_at"])
     record("finish_import", "import", job.pk, at=timezone.now(), by=job.started_by)
+    announce(ImportFinished(job.pk, True, timezone.now(), job.started_by_id))
     return job
 
 

@@ -51,7 +51,7 @@ def change_party(
     party.save(update_fields=list(differ))
     if "name" in differ:
         put_main_name(party, old_name)
-    mark_changed(party, at)
+    mark_changed(party, at, by)
     record("changed", "party", party.pk, at=at, by=by, party_id=party.pk, **differ)
     party.refresh_from_db()
     return party

@@ -54,7 +54,7 @@ def add_contact_point(
     if first:
         mates.filter(is_primary=True).update(is_primary=False)
     point.save(force_insert=True)
-    mark_changed(party, at)
+    mark_changed(party, at, by)
     record("added", kind, None, at=at, by=by, party_id=party.pk, value=normal)
     announce(ReachChanged(party.pk, at))
     return point
@@ -86,7 +86,7 @@ def change_contact_point(
         point.bounced_at = None
     clean_or_refuse(point)
     point.save()
-    mark_changed(party, at)
+    mark_changed(party, at, by)
     told = {name: differ[name] for name in ("value", "label") if name in differ}
     record("changed", point.kind, None, at=at, by=by, party_id=party.pk, **told)
     if moved:
@@ -103,7 +103,7 @@ def prefer_contact_point(
     mates = ContactPoint.objects.filter(party=party, kind=point.kind)
     mates.filter(is_primary=True).exclude(pk=point.pk).update(is_primary=False)
     mates.filter(pk=point.pk).update(is_primary=True)
-    mark_changed(party, at)
+    mark_changed(party, at, by)
     record("preferred", point.kind, None, at=at, by=by, party_id=party.pk, value=point.normal)
     point.is_primary = True
     return point
@@ -121,6 +121,6 @@ def remove_contact_point(
         rest = ContactPoint.objects.filter(party=party, kind=kind).order_by("pk")
         if heir := rest.first():
             rest.filter(pk=heir.pk).update(is_primary=True)
-    mark_changed(party, at)
+    mark_changed(party, at, by)
     record("removed", kind, None, at=at, by=by, party_id=party.pk, value=normal)
     announce(ReachChanged(party.pk, at))

@@ -46,7 +46,7 @@ def rename_party(
     clean_or_refuse(party)
     party.save(update_fields=["name"])
     put_main_name(party, old, keep_as=keep_as)
-    mark_changed(party, at)
+    mark_changed(party, at, by)
     record("renamed", "party", party.pk, at=at, by=by, party_id=party.pk, name=[old, name])
     party.refresh_from_db()
     return party
@@ -68,7 +68,7 @@ def add_name(
     name = PartyName(party=party, kind=kind, text=text, folded=folded_name(text))
     clean_or_refuse(name)
     name.save(force_insert=True)
-    mark_changed(party, at)
+    mark_changed(party, at, by)
     record("added", "name", None, at=at, by=by, party_id=party.pk, name=text, kind=kind)
     return name
 
@@ -93,7 +93,7 @@ def change_name(
     if differ:
         clean_or_refuse(name)
         name.save()
-        mark_changed(party, at)
+        mark_changed(party, at, by)
         record("changed", "name", None, at=at, by=by, party_id=party.pk, **differ)
     return name
 
@@ -108,5 +108,5 @@ def remove_name(name: PartyName, *, at: datetime, by: Teammate | None = None) ->
     )
     text, kind = name.text, name.kind
     name.delete()
-    mark_changed(party, at)
+    mark_changed(party, at, by)
     record("removed", "name", None, at=at, by=by, party_id=party.pk, name=text, kind=kind)

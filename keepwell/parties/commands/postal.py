@@ -41,7 +41,7 @@ def add_postal_address(
     address = PostalAddress(party=party, **lines)
     clean_or_refuse(address)
     address.save(force_insert=True)
-    mark_changed(party, at)
+    mark_changed(party, at, by)
     told = {part: value for part, value in lines.items() if value}
     record("added", "address", None, at=at, by=by, party_id=party.pk, **told)
     return address
@@ -64,7 +64,7 @@ def change_postal_address(
     if differ:
         clean_or_refuse(address)
         address.save()
-        mark_changed(party, at)
+        mark_changed(party, at, by)
         record("changed", "address", None, at=at, by=by, party_id=party.pk, **differ)
     return address
 
@@ -77,5 +77,5 @@ def remove_postal_address(
     party = hold_present(address.party)
     told = {part: getattr(address, part) for part in PARTS if getattr(address, part)}
     address.delete()
-    mark_changed(party, at)
+    mark_changed(party, at, by)
     record("removed", "address", None, at=at, by=by, party_id=party.pk, **told)

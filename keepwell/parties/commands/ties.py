@@ -113,7 +113,7 @@ def end_tie(tie: Tie, *, on: date, at: datetime, by: Teammate | None = None) -> 
 
 
 def _tell(tie: Tie, verb: str, at: datetime, by: Teammate | None, **facts: object) -> None:
-    mark_changed(tie.party, at)
+    mark_changed(tie.party, at, by)
     told = {"other_id": str(tie.other_id), **{key: fact for key, fact in facts.items() if fact}}
     record(verb, "tie", None, at=at, by=by, party_id=tie.party_id, **told)
     announce(TiesChanged(tie.party_id, tie.other_id, at))

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from keepwell.firm.models import Teammate
 from keepwell.kernel.command import hold
 from keepwell.kernel.news import announce
 from keepwell.kernel.refusal import Refused, refuse_unless
@@ -34,11 +35,11 @@ def hold_present(party: Party) -> Party:
     return party
 
 
-def mark_changed(party: Party, at: datetime) -> None:
+def mark_changed(party: Party, at: datetime, by: Teammate | None = None) -> None:
     """Move the party's revision on and make what follows from its parts again."""
     Party.objects.filter(pk=party.pk).update(changed_at=at, revision=F("revision") + 1)
     rederive_parties([party.pk])
-    announce(PartyChanged(party.pk, at))
+    announce(PartyChanged(party.pk, at, by.pk if by else None))
 
 
 def clean_or_refuse(row: models.Model) -> None:

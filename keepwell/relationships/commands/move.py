@@ -54,5 +54,5 @@ def move_stage(
         "moved_stage", "relationship", party.pk, at=at, by=by, party_id=party.pk,
         stage=[before, stage], on=str(on), reason=reason.strip(),
     )  # fmt: skip
-    announce(StageMoved(party.pk, before, stage, on, at))
+    announce(StageMoved(party.pk, before, stage, on, at, getattr(by, "pk", None)))
     return relationship

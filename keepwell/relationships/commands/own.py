@@ -123,7 +123,7 @@ def _give(
               "on": str(on)})
         for each in relationships
     )  # fmt: skip
-    announce(OwnerChanged(tuple(ids), teammate.pk, at))
+    announce(OwnerChanged(tuple(ids), teammate.pk, at, by_id))
 
 
 def _end_ownerships(party_ids: Sequence[UUID], on: date) -> None:
@@ -143,7 +143,7 @@ def leave_unowned(party: Party, *, on: date, at: datetime, by: Teammate | None) 
         "left_unowned", "relationship", party.pk, at=at, by=by, party_id=party.pk,
         owner=[str(owner), None],
     )  # fmt: skip
-    announce(OwnerChanged((party.pk,), None, at))
+    announce(OwnerChanged((party.pk,), None, at, by.pk if by else None))
     relationship.refresh_from_db()
     return relationship
 
