@@ -14,7 +14,6 @@ from keepwell.desk.queries.waiting import Waiting, what_waits
 from keepwell.firm.models import Teammate
 from keepwell.firm.queries import firm_or_none
 from keepwell.firm.rules import Act, may
-from keepwell.notices.queries.seen import unread_of
 from keepwell.ui.shell import NavItem, Shell
 
 TODAY = "today_count"
@@ -63,7 +62,7 @@ def _shell(request: HttpRequest) -> Shell:
         add_href=_address("desk:party_new"),
         import_href=_address("exchange:imports") if may(teammate.role, Act.IMPORT) else "",
         notices_href=_address("notices:notices"),
-        unread=unread_of(teammate),
+        unread=waiting.unread,
         settings_href=_address("firm:settings"),
         me_href=_address("firm:me"),
         sign_out_href=_address("account_logout"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from keepwell.notices.models import Digest
 from keepwell.notices.rules import SORTS, Sort, Ways
 
+TICK = forms.CheckboxInput(attrs={"class": "tick"})
 HOURS = [(str(hour), f"{hour}:00") for hour in range(24)]
 
 
@@ -32,7 +33,7 @@ class PreferencesForm(forms.Form):
             words = _(SORTS[sort])
             for name, where in (("here", _("here")), ("by_mail", _("in the digest"))):
                 self.fields[f"{sort}_{name}"] = forms.BooleanField(
-                    label=f"{words}: {where}", required=False
+                    label=f"{words}: {where}", required=False, widget=TICK
                 )
 
     def rows(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:

@@ -11,6 +11,7 @@ from keepwell.desk.queries.concerns import in_name_only, unowned
 from keepwell.desk.queries.today import USUAL_CADENCE
 from keepwell.firm.models import Teammate
 from keepwell.firm.queries import firm_or_none
+from keepwell.notices.queries.seen import unread_among
 from keepwell.parties.models import PartyQuerySet
 from keepwell.ui.words import CAP
 from keepwell.walls.queries import visible_parties
@@ -25,6 +26,7 @@ class Waiting:
     hollow: int
     unowned: int
     unanswered: int
+    unread: int
 
 
 class _CountUpTo(Subquery):
@@ -70,10 +72,11 @@ def what_waits(teammate: Teammate, *, on: date) -> Waiting:
             _capped(in_name_only(seen, on, cadence)),
             _capped(unowned(seen)),
             _capped(unanswered(seen, teammate)),
+            _capped(unread_among(teammate, seen)),
         )
         .first()
     )
-    return Waiting(*(row or (0, 0, 0, 0, 0)))
+    return Waiting(*(row or (0, 0, 0, 0, 0, 0)))
 
 
 def _mine_or_all(seen: PartyQuerySet, teammate: Teammate) -> PartyQuerySet:

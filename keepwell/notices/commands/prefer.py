@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from keepwell.firm.models import Teammate
-from keepwell.kernel.command import command
+from keepwell.kernel.command import command, hold
 from keepwell.kernel.record import record
 from keepwell.kernel.refusal import refuse_unless
 from keepwell.notices.models import Digest, Preference
@@ -24,6 +24,8 @@ def prefer_notices(
 ) -> Digest:
     """Hear of each sort here, by mail, both or not at all; the digest at an hour, or none."""
     refuse_unless(0 <= hour < 24, _("Choose an hour of the day."), field="hour")
+    digest, _made = Digest.objects.get_or_create(teammate=teammate)
+    digest = hold(digest)
     for sort, way in ways.items():
         mine = Preference.objects.filter(teammate=teammate, sort=sort)
         mine.delete()
@@ -31,7 +33,6 @@ def prefer_notices(
             Preference.objects.create(
                 teammate=teammate, sort=sort, here=way.here, by_mail=way.by_mail
             )
-    digest, _made = Digest.objects.get_or_create(teammate=teammate)
     digest.hour = hour
     digest.stopped_at = None if wants_digest else digest.stopped_at or at
     digest.save(update_fields=["hour", "stopped_at"])

@@ -59,11 +59,13 @@ def _put(teammate_id: UUID, message: Message, here: bool, by_mail: bool, at: dat
     )  # fmt: skip
     if again:
         return
-    Notice.objects.create(
+    one = Notice(
         teammate_id=teammate_id, sort=message.sort, what=message.what, key=message.key,
         party_id=message.party_id, task_id=message.task_id, by_id=message.by_id,
         facts=message.facts, at=at, here=here, by_mail=by_mail,
     )  # fmt: skip
+    # Two that tell the same at one moment must not undo each other's deed.
+    Notice.objects.bulk_create([one], ignore_conflicts=True)
 
 
 @command

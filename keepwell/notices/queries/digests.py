@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from keepwell.conversations.models import Task
 from keepwell.conversations.queries.waiting import open_tasks_of
 from keepwell.firm.models import Teammate
 from keepwell.firm.queries import firm_calendar, is_away, teammates, zone_of
 from keepwell.notices.models import Digest, Letter, Notice
 from keepwell.notices.queries.seen import Said, notices_seen_by, said
-from keepwell.notices.rules import TOLD_BY_MAIL, USUAL_HOUR, digest_is_due
+from keepwell.notices.rules import LETTER_LIVES, TOLD_BY_MAIL, USUAL_HOUR, digest_is_due
 from keepwell.walls.queries import visible_parties
 
 MOST_TOLD = 40
@@ -42,8 +44,9 @@ class Contents:
 
 def untold(teammate: Teammate, at: datetime) -> list[Notice]:
     """What is to be told by mail and was not yet, nor read here."""
+    lost = Q(letter__sent_at=None, letter__made_at__lt=at - LETTER_LIVES)
     rows = notices_seen_by(teammate, by_mail=True).filter(
-        letter=None, read_at=None, at__gt=at - TOLD_BY_MAIL
+        Q(letter=None) | lost, read_at=None, at__gt=at - TOLD_BY_MAIL
     )
     return list(rows.order_by("-at", "-pk")[:MOST_TOLD])
 

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from keepwell.firm.models import Teammate
 from keepwell.notices.models import Digest, Follow, Notice, Preference
 from keepwell.notices.rules import USUAL, USUAL_HOUR, Sort, Told, Ways, sentence_of
+from keepwell.parties.models import PartyQuerySet
 from keepwell.walls.queries import visible_parties
 
 MOST_COUNTED = 100
@@ -17,17 +18,27 @@ MOST_COUNTED = 100
 
 def notices_seen_by(teammate: Teammate, *, by_mail: bool = False) -> QuerySet[Notice]:
     """A teammate's notices, but for those of parties they may not see now."""
-    seen = visible_parties(teammate).filter(pk=OuterRef("party_id"))
+    rows = _notices_among(teammate, visible_parties(teammate), by_mail=by_mail)
+    return rows.select_related("party", "task", "by")
+
+
+def _notices_among(
+    teammate: Teammate, among: PartyQuerySet, *, by_mail: bool = False
+) -> QuerySet[Notice]:
+    seen = among.filter(pk=OuterRef("party_id"))
     way = Q(by_mail=True) if by_mail else Q(here=True)
-    return Notice.objects.filter(
-        Q(party=None) | Q(Exists(seen)), way, teammate=teammate
-    ).select_related("party", "task", "by")
+    return Notice.objects.filter(Q(party=None) | Q(Exists(seen)), way, teammate=teammate)
 
 
 def newest_notices(teammate: Teammate, *, unread: bool = False) -> QuerySet[Notice]:
     """What they are told, the newest first."""
     rows = notices_seen_by(teammate).order_by("-at", "-pk")
     return rows.filter(read_at=None) if unread else rows
+
+
+def unread_among(teammate: Teammate, among: PartyQuerySet) -> QuerySet[Notice]:
+    """What they have not read, of these parties (those they may see) and of none."""
+    return _notices_among(teammate, among).filter(read_at=None)
 
 
 def unread_of(teammate: Teammate) -> int:
