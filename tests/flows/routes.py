@@ -351,7 +351,8 @@ ROUTES = {"api_page": Ask()} | FIRM | DOOR | EXCHANGE | DESK | NOTICES
 
 # What somebody who has not signed in may ask for: the door itself, and the colour of the paper.
 OPEN = {
-    "notices:stop", "firm:setup", "firm:join", "ui:theme", "ui:keys", "account_login", "account_logout",
+    "notices:stop", "firm:setup", "firm:join", "ui:theme", "ui:keys", "account_login",
+    "account_logout",
     "account_inactive", "mfa_authenticate", "account_reset_password",
     "account_reset_password_done", "account_reset_password_from_key",
     "account_reset_password_from_key_done", "socialaccount_login_cancelled",
