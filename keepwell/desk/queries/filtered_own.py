@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,7 @@ from keepwell.parties.rules.spellings import folded_name
 from keepwell.walls.queries import visible_parties
 
 Rows = QuerySet[OwnValue]
+FEW = 2_000
 KEY, NUMBER, DAY = "key", "number", "day"
 COLUMN_OF: Mapping[FieldSort, str] = {
     FieldSort.TEXT: KEY,
@@ -48,7 +50,17 @@ def by_own(asked: Condition, teammate: Teammate, today: date) -> Q:
     negative = asked.operator in NEGATIVE and asked.operator != "no"
     if asked.operator not in ("empty", "filled"):
         rows = rows.filter(_ASKS[own.sort](own, asked, today))
+    if not negative and connection.vendor == "sqlite" and _are_many(rows):
+        return Q(Exists(rows.filter(party=OuterRef("pk"))))
     return held(rows, negative=negative)
+
+
+def _are_many(rows: Rows) -> bool:
+    """Whether a page is found sooner by asking each party in turn than by gathering these.
+
+    PostgreSQL knows by itself; SQLite gathers them all, which took 250 ms for 30,000.
+    """
+    return rows.order_by()[: FEW + 1].count() > FEW
 
 
 def _on_text(_own: Definition, asked: Condition, _today: date) -> Q:
