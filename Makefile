@@ -17,6 +17,7 @@ check: .venv/.all
 
 bench: .venv/.all
 	@.venv/bin/python -m bench.import_contacts
+	@.venv/bin/python -m bench.desk
 
 environment: .venv/.all
 

@@ -1,6 +1,7 @@
 """Days, distances and counts in words, in the reader's language."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel import Locale
 from babel.core import UnknownLocaleError
@@ -14,7 +15,11 @@ CAP = 1000  # an exact count above this costs more than it tells (look.md: "1,00
 
 def reading_locale() -> Locale:
     """The locale dates are written in; plain English means the world's, day before month."""
-    language = (get_language() or "en").replace("-", "_")
+    return _locale_of((get_language() or "en").replace("-", "_"))
+
+
+@lru_cache(maxsize=64)
+def _locale_of(language: str) -> Locale:
     try:
         locale = Locale.parse("en_001" if language == "en" else language)
     except (UnknownLocaleError, ValueError):
@@ -34,7 +39,13 @@ def short_day(value: date | datetime, today: date | None = None) -> str:
     day = as_day(value)
     same_year = today is not None and day.year == today.year
     skeleton = "MMMd" if same_year else "yMMMd"
-    return format_skeleton(skeleton, day, locale=reading_locale())
+    return _in_skeleton(skeleton, day, reading_locale())
+
+
+@lru_cache(maxsize=4_096)
+def _in_skeleton(skeleton: str, day: date, locale: Locale) -> str:
+    """A list says the same few days again and again, and spelling one takes a while."""
+    return str(format_skeleton(skeleton, day, locale=locale))
 
 
 def clock(value: datetime) -> str:

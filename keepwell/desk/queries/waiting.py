@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import IntegerField, QuerySet, Subquery
 
 from keepwell.desk.queries.book import OVER_STAGES, is_client
@@ -14,7 +16,7 @@ from keepwell.firm.queries import firm_or_none
 from keepwell.notices.queries.seen import unread_among
 from keepwell.parties.models import PartyQuerySet
 from keepwell.ui.words import CAP
-from keepwell.walls.queries import visible_parties
+from keepwell.walls.queries import reach_of, visible_parties
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +63,34 @@ def unanswered(among: PartyQuerySet, teammate: Teammate) -> PartyQuerySet:
 
 def what_waits(teammate: Teammate, *, on: date) -> Waiting:
     """The numbers of the rail for this teammate; two queries."""
-    seen = visible_parties(teammate)
     firm = firm_or_none()
     cadence = firm.cadence_days if firm else USUAL_CADENCE
-    row = (
-        Teammate.objects.filter(pk=teammate.pk)
-        .values_list(
-            _capped(my_clients(seen, teammate)),
-            _capped(gone_quiet(_mine_or_all(seen, teammate), on)),
-            _capped(in_name_only(seen, on, cadence)),
-            _capped(unowned(seen)),
-            _capped(unanswered(seen, teammate)),
-            _capped(unread_among(teammate, seen)),
-        )
-        .first()
-    )
+    standing = (reach_of(teammate), teammate.is_manager, teammate.is_active)
+    with connection.cursor() as cursor:
+        cursor.execute(*_question(teammate, standing, on, cadence))
+        row = cursor.fetchone()
     return Waiting(*(row or (0, 0, 0, 0, 0, 0)))
+
+
+@lru_cache(maxsize=1_024)
+def _question(
+    teammate: Teammate, standing: tuple[str, bool, bool], on: date, cadence: int
+) -> tuple[str, tuple[Any, ...]]:
+    """How the database is asked: every page does, and spelling it takes longer than answering.
+
+    `standing` is what else it depends on: how far they see, whether they manage, are active.
+    """
+    seen = visible_parties(teammate)
+    rows = Teammate.objects.filter(pk=teammate.pk).values_list(
+        _capped(my_clients(seen, teammate)),
+        _capped(gone_quiet(_mine_or_all(seen, teammate), on)),
+        _capped(in_name_only(seen, on, cadence)),
+        _capped(unowned(seen)),
+        _capped(unanswered(seen, teammate)),
+        _capped(unread_among(teammate, seen)),
+    )
+    question: tuple[str, tuple[Any, ...]] = rows.query.sql_with_params()
+    return question
 
 
 def _mine_or_all(seen: PartyQuerySet, teammate: Teammate) -> PartyQuerySet:
