@@ -164,7 +164,7 @@ def map_less() -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA mmap_size=0")
-            cursor.execute("PRAGMA wal_autocheckpoint=16000")
+            cursor.execute("PRAGMA wal_autocheckpoint=64000")
 
 
 @contextmanager
