@@ -159,7 +159,7 @@ def map_less() -> None:
     """Keep SQLite from mapping the database into this process: an import reads it once through.
 
     The map (256 MiB) pays for pages people ask for again and again, and counts as memory. The
-    log is copied into the database after 64 MiB instead of 4, as a portion writes that much.
+    log is copied into the database after 256 MiB instead of 4: a portion writes tens of them.
     """
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:

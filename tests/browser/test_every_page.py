@@ -22,6 +22,7 @@ FEW = "First Name,Last Name,Email\nKofi,Mensah,kofi@harbour.example\nMei,Tan,no 
 NO_PAGE = {
     "firm:renew", "firm:role", "firm:left", "firm:absence", "firm:withdraw", "firm:rejoin",
     "firm:second-factor", "firm:back", "firm:dissolve", "end_session", "mfa_index", "ui:theme",
+    "ui:keys",
     "ui:patterns", "exchange:progress", "exchange:try", "exchange:begin", "exchange:stop",
     "exchange:go-on", "exchange:undo", "exchange:rows", "exchange:table", "exchange:writing",
     "exchange:leave_out", "exchange:keep_preset", "exchange:outcome_rows", "desk:put_off",

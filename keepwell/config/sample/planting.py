@@ -7,6 +7,7 @@ from keepwell.config.sample.days import Days
 from keepwell.config.sample.firm_life import found_the_firm, staff_changes
 from keepwell.config.sample.history import History
 from keepwell.config.sample.lately import deeds_of_late
+from keepwell.config.sample.own_fields import keep_own_fields
 from keepwell.config.sample.party_life import PartyLife
 from keepwell.config.sample.reading import the_cast
 from keepwell.config.sample.taking import Numbers
@@ -36,6 +37,7 @@ def plant(on: date) -> None:
     for life in lives:
         history.learn(life)
     history.take_in()
+    keep_own_fields(staff, days)
     by_key = {life.who.key: life for life in lives}
     _live([deed for life in lives for deed in deeds_of_late(life, by_key)])
     _draw_conclusions(days.now)

@@ -53,7 +53,8 @@ function offer(form) {
   });
   if (!still.length) return;
   const strip = template.content.firstElementChild.cloneNode(true);
-  strip.querySelector("[data-when]").textContent = new Date(draft.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  const { lang } = document.documentElement;
+  strip.querySelector("[data-when]").textContent = new Date(draft.at).toLocaleString(lang === "en" ? "en-GB" : lang, { dateStyle: "medium", timeStyle: "short" });
   strip.querySelector("[data-again]").addEventListener("click", () => { strip.remove(); putBack(form, still); });
   strip.querySelector("[data-drop]").addEventListener("click", () => { strip.remove(); localStorage.removeItem(key); });
   form.before(strip);
