@@ -64,4 +64,5 @@ def test_a_key_of_very_many_stops_nobody(crowd, monkeypatch):
     few = likely_pairs(crowd)
     monkeypatch.setattr(asked, "ASKED_AT_ONCE", 3)
     monkeypatch.setattr(asked, "READ_AT_ONCE", 2)
-    assert likely_pairs(crowd) <= few
+    found = likely_pairs(crowd)
+    assert found and found <= few  # an address both have still tells
