@@ -79,6 +79,8 @@ class Activity(Noun):
     class Meta:
         indexes = [
             models.Index(fields=["-at", "-id"], name="activity_newest"),
+            models.Index(fields=["kind", "-at", "-id"], name="activity_of_kind"),
+            models.Index(fields=["nature", "-at", "-id"], name="activity_of_nature"),
             models.Index(
                 fields=["in_reply_to"], name="activity_reply", condition=~Q(in_reply_to="")
             ),
@@ -212,6 +214,9 @@ class Task(Noun):
                 condition=Q(done_at__isnull=True),
             ),
             models.Index(fields=["party", "due_on"], name="task_of_party"),
+            models.Index(fields=["due_on", "id"], name="task_due"),
+            models.Index(fields=["done_at", "id"], name="task_done"),
+            models.Index(fields=["created_at", "id"], name="task_created"),
             models.Index(
                 fields=["remind_at"],
                 name="task_to_remind",

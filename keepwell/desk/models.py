@@ -8,12 +8,13 @@ from keepwell.parties.models import Party
 
 
 class SavedView(Noun):
-    """A list of parties somebody keeps: what it holds, in which order and columns.
+    """A list somebody keeps: of which noun, what it holds, in which order and columns.
 
     `base` is the view of the house it narrows further. Shared, everybody may open it and sees
     of it what they may see; “me” in its filter is whoever looks.
     """
 
+    noun = models.CharField(max_length=20, default="parties", db_default="parties")
     name = models.CharField(_("name"), max_length=80)
     icon = models.CharField(_("icon"), max_length=20, default="list")
     owner = models.ForeignKey(Teammate, models.CASCADE, related_name="saved_views")
@@ -31,7 +32,7 @@ class SavedView(Noun):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["owner", "name"],
+                fields=["owner", "noun", "name"],
                 condition=Q(dropped_at=None),
                 name="saved_view_named_once",
                 violation_error_message=_("You have a view of this name already."),
@@ -54,12 +55,16 @@ class PinnedView(models.Model):
 
 
 class FirstView(models.Model):
-    """The view a teammate's list opens with: the name of one of the house, or an id."""
+    """The view a teammate's list of a noun opens with: one of the house by name, or an id."""
 
-    teammate = models.OneToOneField(
-        Teammate, models.CASCADE, related_name="first_view", primary_key=True
-    )
+    teammate = models.ForeignKey(Teammate, models.CASCADE, related_name="first_views")
+    noun = models.CharField(max_length=20, default="parties", db_default="parties")
     name = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["teammate", "noun"], name="first_view_of_noun")
+        ]
 
 
 class BulkVerb(models.TextChoices):

@@ -120,8 +120,8 @@ def _going(teammate: Teammate) -> Iterator[Offer]:
         ("unowned", _("Unowned")),
     ):
         yield Offer(label, href_of(name), "list", also)
-    newest = f"{reverse('desk:conversations')}?side=newest"
-    yield Offer(_("Newest conversations"), newest, "conversations", also)
+    waiting = f"{reverse('desk:conversations')}?side=waiting"
+    yield Offer(_("Waiting for me"), waiting, "conversations", f"{also} {_('answer mail')}")
     for name, icon, label in (
         ("desk:duplicates", "merge", _("Perhaps the same")),
         ("desk:views", "list", _("Views")),

@@ -101,7 +101,7 @@ def _items(request: HttpRequest, waiting: Waiting) -> tuple[NavItem, ...]:
         ),
         NavItem(
             _("Conversations"),
-            talks,
+            f"{talks}?side=waiting" if waiting.unanswered else talks,
             "conversations",
             waiting.unanswered or None,
             path.startswith(talks),

@@ -32,6 +32,15 @@ urlpatterns = [
     path("tasks/<uuid:task_id>/done/", today.task_done, name="task_done"),
     path("tasks/<uuid:task_id>/reopen/", today.task_reopen, name="task_reopen"),
     path("search/", search.search, name="search"),
+    *(
+        path(f"lists/<slug:noun>/{address}/", door, name=f"list_{name}")
+        for address, name, door in (
+            ("filter", "filter", list_filter.build_filter),
+            ("columns", "columns", list_filter.choose_columns),
+            ("as-file", "as_file", list_export.export_noun),
+            ("views/new", "view_new", views.new_view),
+        )
+    ),
     path("conversations/", conversations.conversations, name="conversations"),
     path("conversations/claim/", conversations.claim, name="claim"),
     path("conversations/nobody/", conversations.nobody, name="nobody"),
@@ -46,7 +55,7 @@ urlpatterns = [
     path("parties/", lists.party_list, name="parties"),
     path("parties/filter/", list_filter.build_filter, name="filter"),
     path("parties/columns/", list_filter.choose_columns, name="columns"),
-    path("parties/as-file/", list_export.export_list, name="parties_export"),
+    path("parties/as-file/", list_export.export_list_of_parties, name="parties_export"),
     path("parties/views/", views.views, name="views"),
     path("parties/views/new/", views.new_view, name="view_new"),
     path("parties/views/first/", views.first_view, name="view_first"),

@@ -58,12 +58,25 @@ def write_parties(
     take for a formula is defused: by an apostrophe in CSV, as plain text in XLSX. Moments are
     ISO 8601 in UTC.
     """
-    refuse_unless(form in FORMS, _("Parties are written as csv or xlsx."), field="form")
+    must_be_form(form)
     seen = visible_parties(teammate) if teammate else Party.objects.present()
     chosen = parties_to_write(teammate, filters or {}) if among is None else among
     own = [one.name for one in shown_definitions()]
     rows = _rows(chosen, seen, at or timezone.now(), own)
     header = (*COLUMNS, *own)
+    return write_table(file, form, header, rows)
+
+
+def must_be_form(form: str) -> None:
+    """Refuse what is no form of a file of rows."""
+    refuse_unless(form in FORMS, _("A list is written as csv or xlsx."), field="form")
+
+
+def write_table(
+    file: BinaryIO, form: str, header: Sequence[str], rows: Iterable[Sequence[str]]
+) -> int:
+    """Write rows under a header; gives how many."""
+    must_be_form(form)
     return _write_csv(file, header, rows) if form == "csv" else _write_xlsx(file, header, rows)
 
 
@@ -111,7 +124,7 @@ def defused(cell: str) -> str:
 
 def _write_xlsx(file: BinaryIO, header: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Parties"))
+    sheet = book.create_sheet("Keepwell")
     sheet.append(header)
     count = 0
     for row in rows:

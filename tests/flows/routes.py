@@ -185,7 +185,35 @@ DESK: dict[str, Ask | tuple[Ask, ...]] = {
     "desk:task_reopen": Ask(about={"task_id": "task"}),
     "desk:search": Ask(queries=_SEARCHES),
     "desk:conversations": Ask(
-        queries=("", "?side=all_waiting", "?side=newest", "?side=unclaimed", "?before=x")
+        queries=(
+            "",
+            "?side=waiting",
+            "?side=all_waiting",
+            "?side=unclaimed",
+            "?before=x",
+            "?f=text:contains:question",
+            "?f=party:is:harbour",
+            "?q=audit&exact=1",
+            "?f=teammate:is:me&sort=day&cols=what,place,direction,outcome!1",
+            "?f=((",
+        )
+    ),
+    "desk:list_filter": (
+        Ask(plain={"noun": "conversations"}, queries=("", "?f=kind:is:call|asks:yes")),
+        Ask(plain={"noun": "no-such"}),
+    ),
+    "desk:list_columns": Ask(plain={"noun": "conversations"}, queries=("", "?cols=what,day")),
+    "desk:list_view_new": Ask(
+        plain={"noun": "conversations"},
+        queries=("?f=kind:is:call",),
+        sent=(_nothing, lambda _: {"name": "Calls"}),
+    ),
+    "desk:list_as_file": (
+        Ask(
+            plain={"noun": "conversations"},
+            sent=(lambda _: {"form": "csv"}, lambda _: {"form": "odd"}),
+        ),
+        Ask(plain={"noun": "parties"}),
     ),
     "desk:claim": Ask(
         queries=("", _CLAIM, _CLAIM + "&q=sons", "?address=new@stranger.example&q=sons"),

@@ -182,7 +182,7 @@ def test_the_walk_would_notice(world, amara):
         reverse("desk:duplicates"),
         reverse("desk:trash"),
         reverse("desk:today"),
-        reverse("desk:conversations") + "?side=newest",
+        reverse("desk:conversations"),
         reverse("desk:party", args=[world.shown["party"].pk]),
     ):
         answer, said = ask(client, "get", address)

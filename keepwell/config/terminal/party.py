@@ -95,8 +95,9 @@ def _listing(given: argparse.Namespace) -> "Listing":
     from django.utils.translation import gettext as _
 
     from keepwell.desk.queries.views import ALL, NAMES
+    from keepwell.desk.rules.catalogue import PARTIES
     from keepwell.desk.rules.columns import COLUMNS
-    from keepwell.desk.rules.listing import Listing, every_sort, parse_listing
+    from keepwell.desk.rules.listing import Listing, parse_listing
     from keepwell.kernel.refusal import refuse_unless
 
     asked = _asked(given.filter)
@@ -104,7 +105,7 @@ def _listing(given: argparse.Namespace) -> "Listing":
     asked |= {name: value for name, value in flags.items() if value}
     wanted = (
         (asked.get("view", ALL), NAMES, _("view")),
-        (asked.get("sort", "name").removeprefix("-"), every_sort(), _("way to sort")),
+        (asked.get("sort", "name").removeprefix("-"), PARTIES.every_sort(), _("way to sort")),
         *((word.strip(), COLUMNS, _("column")) for word in given.columns.split(",") if word),
     )
     for word, every, what in wanted:

@@ -104,7 +104,7 @@ def test_the_page_of_a_party_speaks_german_and_writes_days_so(reader, tended):
 @pytest.mark.parametrize(
     "address",
     ["/parties/", "/parties/?view=mine", "/parties/new/", "/parties/trash/",
-     "/parties/duplicates/", "/conversations/", "/conversations/?side=newest",
+     "/parties/duplicates/", "/conversations/?side=waiting", "/conversations/",
      "/conversations/?side=unclaimed", "/search/?q=Harbour", "/imports/new/", "/imports/",
      "/settings/", "/settings/teammates/", "/settings/teams/", "/settings/security/",
      "/settings/walls/", "/settings/me/", "/parties/export/"],

@@ -20,8 +20,10 @@ from keepwell.conversations.commands.log import (
 from keepwell.conversations.models import Activity
 from keepwell.conversations.queries.timeline import Before, Moment, timeline
 from keepwell.desk.api.asking import ApiRequest, now_by, parties_named
+from keepwell.desk.api.narrowed import narrowed_page
 from keepwell.desk.api.shapes.talks import (
     MOST_SAID,
+    ActivitiesAsked,
     ActivityOut,
     CallIn,
     MailIn,
@@ -35,9 +37,10 @@ from keepwell.desk.api.shapes.talks import (
 from keepwell.desk.api.told import named
 from keepwell.desk.asking import party_or_404
 from keepwell.desk.queries.activities import activities_seen_by, attended
+from keepwell.desk.queries.nouns.conversations import NOUN
 from keepwell.desk.queries.said import SaidHit, said_for
 from keepwell.firm.gate.described import door_of
-from keepwell.firm.gate.paging import Cursors, Listed, page_of
+from keepwell.firm.gate.paging import Cursors, Listed
 from keepwell.walls.queries import visible_parties
 
 door = door_of("conversations", "Conversations")
@@ -87,13 +90,11 @@ def _all(request: ApiRequest, rows: Sequence[Activity]) -> list[dict[str, Any]]:
 
 
 @door.get("/activities", response=Listed[ActivityOut])
-def list_activities(request: ApiRequest, asked: Query[TimelineAsked]) -> dict[str, Any]:
-    """What happened with any party one may see, the latest first."""
-    rows = activities_seen_by(request.user).filter(trashed_at=None, same_as=None)
-    rows = rows.filter(kind=asked.kind) if asked.kind else rows
-    return page_of(
-        request, rows.select_related("by"), asked, by=("-at", "-pk"),
-        told=lambda page: _all(request, page),
+def list_activities(request: ApiRequest, asked: Query[ActivitiesAsked]) -> dict[str, Any]:
+    """What happened with any party one may see, narrowed as the list is, the latest first."""
+    return narrowed_page(
+        request, NOUN, asked, told=lambda page: _all(request, page),
+        further=lambda rows: rows.filter(kind=asked.kind) if asked.kind else rows,
     )  # fmt: skip
 
 

@@ -27,5 +27,5 @@ def keep_view(
     if is_pinned:
         pin_view(view, at=at, by=by)
     if is_first:
-        open_first(str(view.pk), by=by)
+        open_first(str(view.pk), noun=listing.noun, by=by)
     return view

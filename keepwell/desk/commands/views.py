@@ -1,11 +1,11 @@
-"""Keeping lists of parties as views: saved, shared, pinned among the tabs, opened first."""
+"""Keeping lists as views: saved, shared, pinned among the tabs, opened first."""
 
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from keepwell.desk.models import FirstView, PinnedView, SavedView
-from keepwell.desk.queries.views import NAMES
+from keepwell.desk.queries.nouns.every import NOUNS
 from keepwell.desk.rules.filters import filter_as_json
 from keepwell.desk.rules.listing import Listing
 from keepwell.firm.models import Teammate
@@ -32,7 +32,7 @@ def save_view(
     many = SavedView.objects.filter(owner=by, dropped_at=None).count()
     full = _("You have %(most)s views. Drop one you need no more.") % {"most": MOST_VIEWS}
     refuse_unless(many < MOST_VIEWS, full)
-    view = SavedView(owner=by, created_at=at, changed_at=at)
+    view = SavedView(owner=by, noun=listing.noun, created_at=at, changed_at=at)
     _put_name(view, name, icon, is_shared, at)
     _put_listing(view, listing, base)
     view.save(force_insert=True)
@@ -43,7 +43,9 @@ def save_view(
 def _put_name(view: SavedView, name: str, icon: str, is_shared: bool, at: datetime) -> None:
     view.name = " ".join(name.replace("\0", " ").split())[:80]
     refuse_unless(bool(view.name), _("Give the view a name."), field="name")
-    same = SavedView.objects.filter(owner=view.owner, dropped_at=None, name=view.name)
+    same = SavedView.objects.filter(
+        owner=view.owner, noun=view.noun, dropped_at=None, name=view.name
+    )
     taken = _("You have a view called “%(name)s” already. Choose another name.")
     refuse_unless(
         not same.exclude(pk=view.pk).exists(), taken % {"name": view.name}, field="name"
@@ -53,7 +55,7 @@ def _put_name(view: SavedView, name: str, icon: str, is_shared: bool, at: dateti
 
 
 def _put_listing(view: SavedView, listing: Listing, base: str) -> None:
-    view.base = base if base in NAMES else "all"
+    view.base = base if base in NOUNS[view.noun].views else "all"
     view.tree = filter_as_json(listing.tree) if listing.tree else {}
     view.q, view.sort, view.look = listing.q, listing.sort, listing.look
     view.columns = listing.layout.as_text
@@ -113,7 +115,7 @@ def bring_back_view(view: SavedView, *, at: datetime, by: Teammate) -> SavedView
     view = hold(view)
     refuse_unless(view.owner_id == by.pk, _("This view is somebody else’s."))
     refuse_unless(view.dropped_at is not None, _("This view is there already."))
-    same = SavedView.objects.filter(owner=by, dropped_at=None, name=view.name)
+    same = SavedView.objects.filter(owner=by, noun=view.noun, dropped_at=None, name=view.name)
     taken = _("You have a view called “%(name)s” already. Choose another name.")
     refuse_unless(not same.exists(), taken % {"name": view.name})
     view.dropped_at = None
@@ -137,10 +139,10 @@ def unpin_view(view: SavedView, *, by: Teammate) -> None:
 
 
 @command
-def open_first(name: str, *, by: Teammate) -> None:
-    """Let one's list open with this view, by its name or id; '' as usual."""
+def open_first(name: str, *, noun: str = "parties", by: Teammate) -> None:
+    """Let one's list of a noun open with this view, by its name or id; '' as usual."""
     # not for the record: as above.
     if name:
-        FirstView.objects.update_or_create(teammate=by, defaults={"name": name[:40]})
+        FirstView.objects.update_or_create(teammate=by, noun=noun, defaults={"name": name[:40]})
     else:
-        FirstView.objects.filter(teammate=by).delete()
+        FirstView.objects.filter(teammate=by, noun=noun).delete()

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from django.http import QueryDict
 
 from keepwell.desk.queries.names_in_filters import values_of
-from keepwell.desk.rules.filter_fields import FIELDS, OPERATORS, Field, Operator, Sort
+from keepwell.desk.rules.catalogue import PARTIES, Catalogue
+from keepwell.desk.rules.filter_fields import OPERATORS, Field, Operator, Sort
 from keepwell.desk.rules.filter_tree import (
     MOST_CONDITIONS,
     Condition,
@@ -16,8 +17,6 @@ from keepwell.desk.rules.filter_tree import (
 )
 from keepwell.desk.rules.filters import filter_as_text, parse_filter
 from keepwell.kernel.refusal import Refused
-
-_NEW = ("stage", "is")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +70,16 @@ class Box:
     lines: tuple[Line, ...] = field(default=())
 
 
-def boxes_of(tree: Group) -> list[Box]:
+def boxes_of(tree: Group, of: Catalogue = PARTIES) -> list[Box]:
     """A filter taken apart into boxes; an empty one gets a first line to fill in."""
-    outer = [_line(part) for part in tree.parts if _is_line(part)]
+    outer = [_line(part, of) for part in tree.parts if _is_line(part)]
     boxes = [Box(0, tree.every, tuple(outer))]
     for part in tree.parts:
         if isinstance(part, Group) and not _is_line(part):
-            boxes.append(Box(len(boxes), part.every, tuple(_line(one) for one in part.parts)))
+            lines = tuple(_line(one, of) for one in part.parts)
+            boxes.append(Box(len(boxes), part.every, lines))
     if not tree:
-        boxes[0] = Box(0, True, (_new_line(),))
+        boxes[0] = Box(0, True, (_new_line(of),))
     return _numbered(boxes)
 
 
@@ -87,15 +87,15 @@ def _is_line(part: Condition | Group) -> bool:
     return isinstance(part, Condition)
 
 
-def _line(part: Condition | Group) -> Line:
+def _line(part: Condition | Group, of: Catalogue) -> Line:
     if isinstance(part, Group):
-        return Line(FIELDS["name"], OPERATORS["is"], raw=filter_as_text(Group(True, (part,))))
-    return Line(FIELDS[part.field], OPERATORS[part.operator], part.values)
+        return replace(_new_line(of), raw=filter_as_text(Group(True, (part,))))
+    return Line(of.fields[part.field], OPERATORS[part.operator], part.values)
 
 
-def _new_line() -> Line:
-    name, operator = _NEW
-    return Line(FIELDS[name], OPERATORS[operator])
+def _new_line(of: Catalogue) -> Line:
+    name, operator = of.starts
+    return Line(of.fields[name], OPERATORS[operator])
 
 
 def _numbered(boxes: list[Box]) -> list[Box]:
@@ -107,7 +107,7 @@ def _numbered(boxes: list[Box]) -> list[Box]:
     return found
 
 
-def boxes_sent(sent: QueryDict) -> list[Box]:
+def boxes_sent(sent: QueryDict, of: Catalogue = PARTIES) -> list[Box]:
     """The boxes as the form was sent; values that fit the field no more are dropped."""
     found: dict[int, list[Line]] = {0: []}
     for number in range(MOST_CONDITIONS + 5):
@@ -115,7 +115,7 @@ def boxes_sent(sent: QueryDict) -> list[Box]:
             continue
         box = sent.get(f"g{number}", "0")
         found.setdefault(int(box) if box.isdigit() and len(box) < 3 else 0, []).append(
-            _line_sent(sent, number)
+            _line_sent(sent, number, of)
         )
     return _numbered(
         [
@@ -125,10 +125,10 @@ def boxes_sent(sent: QueryDict) -> list[Box]:
     )
 
 
-def _line_sent(sent: QueryDict, number: int) -> Line:
+def _line_sent(sent: QueryDict, number: int, of: Catalogue) -> Line:
     if raw := sent.get(f"raw{number}", ""):
-        return Line(FIELDS["name"], OPERATORS["is"], raw=raw)
-    asked = FIELDS.get(sent.get(f"f{number}", ""), FIELDS[_NEW[0]])
+        return replace(_new_line(of), raw=raw)
+    asked = of.fields.get(sent.get(f"f{number}", ""), of.fields[of.starts[0]])
     known = {one.name: one for one in asked.operators}
     operator = known.get(sent.get(f"o{number}", ""))
     values = tuple(value for value in sent.getlist(f"v{number}") if value.strip())
@@ -138,24 +138,24 @@ def _line_sent(sent: QueryDict, number: int) -> Line:
     return Line(asked, operator, values[: operator.most])
 
 
-def changed_by(boxes: list[Box], act: str) -> list[Box]:
+def changed_by(boxes: list[Box], act: str, of: Catalogue = PARTIES) -> list[Box]:
     """The boxes after “add-1”, “drop-3” or “group”; anything else leaves them as they are."""
     verb, _dash, which = act.partition("-")
     if verb == "group":
-        return _numbered([*boxes, Box(len(boxes), False, (_new_line(), _new_line()))])
+        return _numbered([*boxes, Box(len(boxes), False, (_new_line(of), _new_line(of)))])
     found = []
     for box in boxes:
         lines = tuple(one for one in box.lines if act != f"drop-{one.number}")
         if verb == "add" and which == str(box.number):
-            lines = (*lines, _new_line())
+            lines = (*lines, _new_line(of))
         if lines or box.number == 0:
             found.append(replace(box, lines=lines))
     return _numbered([replace(box, number=place) for place, box in enumerate(found)])
 
 
-def tree_of(boxes: list[Box]) -> tuple[Group | None, list[Box]]:
+def tree_of(boxes: list[Box], of: Catalogue = PARTIES) -> tuple[Group | None, list[Box]]:
     """The filter these boxes mean, or None and the boxes with what is wrong with them."""
-    judged = [_judged(box) for box in boxes]
+    judged = [_judged(box, of) for box in boxes]
     if any(line.refused for _group, box in judged for line in box.lines):
         return None, [box for _group, box in judged]
     outer, *inner = [group for group, _box in judged]
@@ -163,20 +163,20 @@ def tree_of(boxes: list[Box]) -> tuple[Group | None, list[Box]]:
     return judge_size(Group(outer.every, parts)), boxes
 
 
-def _judged(box: Box) -> tuple[Group, Box]:
+def _judged(box: Box, of: Catalogue) -> tuple[Group, Box]:
     parts: list[Condition | Group] = []
     lines = []
     for line in box.lines:
         try:
-            parts += _parts_of(line)
+            parts += _parts_of(line, of)
         except Refused as no:
             line = replace(line, refused=no.because)
         lines.append(line)
     return Group(box.every, tuple(parts)), replace(box, lines=tuple(lines))
 
 
-def _parts_of(line: Line) -> Iterator[Condition | Group]:
+def _parts_of(line: Line, of: Catalogue) -> Iterator[Condition | Group]:
     if line.raw:
-        yield from parse_filter(line.raw).parts
+        yield from parse_filter(line.raw, of.fields).parts
     else:
-        yield judge_condition(line.field.name, line.operator.name, line.values)
+        yield judge_condition(line.field.name, line.operator.name, line.values, of.fields)

@@ -1,6 +1,5 @@
 """Conversations: what waits, what is new, and whose an unknown address is."""
 
-from datetime import UTC, datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -13,65 +12,37 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from keepwell.desk.asking import TeammateRequest
 from keepwell.desk.commands.claim import claim_as_new, claim_for
+from keepwell.desk.pages.listed import listed_for
+from keepwell.desk.pages.noun_list import noun_list, tabs_of
 from keepwell.desk.queries.found import found_for
+from keepwell.desk.queries.nouns.conversations import NOUN
 from keepwell.desk.queries.talks import (
     is_unclaimed,
     mails_of,
-    newest_talks,
     unclaimed_for,
     waiting_talks,
 )
 from keepwell.desk.shell import forget_today_count
 from keepwell.firm.commands.addresses import heed_address, ignore_address
 from keepwell.kernel.refusal import Refused
-from keepwell.ui.parts import Tab
 from keepwell.ui.toasts import say
 from keepwell.walls.queries import visible_parties
 
 
 @require_GET
 def conversations(request: TeammateRequest) -> HttpResponse:
-    """What waits for an answer, what is newest, and addresses that belong to nobody yet."""
-    side = request.GET.get("side", "waiting")
-    side = side if side in ("waiting", "all_waiting", "newest", "unclaimed") else "waiting"
+    """The list of them; what waits for an answer; addresses that belong to nobody yet."""
+    side = request.GET.get("side", "")
+    if side not in ("waiting", "all_waiting", "unclaimed"):
+        return noun_list(request, NOUN.name)
+    listed = listed_for(request, {}, NOUN)
     context: dict[str, object] = {"part": side, "today": timezone.localdate()}
-    if side in ("waiting", "all_waiting"):
-        context["waiting"] = waiting_talks(request.user, everybody=side == "all_waiting")
-    elif side == "newest":
-        page = newest_talks(request.user, _before(request))
-        context["talks"] = page.rows
-        context["older"] = _older(page.before)
-    else:
+    if side == "unclaimed":
         context["unclaimed"] = unclaimed_for(request.user)
-    context["tabs"] = _tabs(side)
+    else:
+        context["waiting"] = waiting_talks(request.user, everybody=side == "all_waiting")
+    context["tabs"] = tabs_of(listed, request, aside=f"?side={side}")
     return render(request, "desk/conversations.html", context)
-
-
-def _tabs(side: str) -> list[Tab]:
-    base = reverse("desk:conversations")
-    words = {
-        "waiting": _("Waiting for me"), "all_waiting": _("Waiting for anybody"),
-        "newest": _("Newest"), "unclaimed": _("Whose is this?"),
-    }  # fmt: skip
-    return [
-        Tab(label, f"{base}?side={name}" if name != "waiting" else base, current=name == side)
-        for name, label in words.items()
-    ]
-
-
-def _before(request: TeammateRequest) -> tuple[datetime, int] | None:
-    stamp, _sep, number = request.GET.get("before", "").partition("-")
-    try:
-        return datetime.fromtimestamp(int(stamp) / 1_000_000, UTC), int(number)
-    except (ValueError, OverflowError, OSError):
-        return None
-
-
-def _older(before: tuple[datetime, int] | None) -> str:
-    if before is None:
-        return ""
-    stamp = round(before[0].timestamp() * 1_000_000)
-    return "?" + urlencode({"side": "newest", "before": f"{stamp}-{before[1]}"})
 
 
 @require_http_methods(["GET", "POST"])

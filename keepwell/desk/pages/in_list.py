@@ -1,51 +1,74 @@
-"""Where a party stands in the list one came from, and who stands beside it."""
+"""Where what a page shows stands in the list one came from, and what stands beside it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
-from django.urls import reverse
+from django.db.models import Model
 
 from keepwell.desk.asking import TeammateRequest
-from keepwell.desk.pages.listed import listed_for
+from keepwell.desk.pages.listed import Listed, id_of, listed_for
+from keepwell.desk.queries.nouns.every import NOUNS, PARTIES
+from keepwell.desk.queries.nouns.noun import Line
 from keepwell.desk.rules.listing import asked_in
-from keepwell.parties.models import Party
-from keepwell.parties.queries.lists import Count, capped_count, place_of
+from keepwell.kernel.keyset import Count, capped_count, place_of
 
 
 @dataclass(frozen=True, slots=True)
 class InList:
     """The way back to the row, and on to the neighbours, each '' if there is none.
 
-    `number` is None where the party is no longer in the list, or never was.
+    `number` is None where it is no longer in the list, or never was.
     """
 
     back: str
+    title: str
     before: str = ""
     after: str = ""
     number: Count | None = None
     count: Count | None = None
 
 
-def in_list(request: TeammateRequest, party: Party) -> InList | None:
-    """The place of this party in the list that the address names; None without one."""
-    state = request.GET.get("list", "")
-    if not state:
+def in_list(request: TeammateRequest, pk: Any) -> InList | None:
+    """The place of what this page shows in the list that the address names; None without one.
+
+    Where a page shows something else than the row itself, `row` in the address is that row.
+    """
+    asked = asked_in(request.GET.get("list", ""))
+    if not request.GET.get("list", ""):
         return None
-    listed = listed_for(request, asked_in(state))
-    back = f"{listed.href(at=str(party.pk))}#p-{party.pk}"
-    place = place_of(listed.in_order(), party.pk, order=listed.order)
+    noun = NOUNS.get(asked.get("noun", ""), PARTIES)
+    if not noun.may(request.user):
+        return None
+    listed = listed_for(request, asked, noun)
+    row = id_of(request.GET.get("row", ""), listed.order) or pk
+    back = f"{listed.href(at=str(row))}#p-{row}"
+    place = place_of(listed.in_order(), row, order=listed.order)
     if place is None:
-        return InList(back)
+        return InList(back, str(noun.title))
+    beside = [one for one in (place.before, place.after) if one is not None]
+    lines = {one.pk: one for one in noun.lines(beside, listed.viewer, ())}
     return InList(
         back,
-        _address(place.before, state),
-        _address(place.after, state),
+        str(noun.title),
+        _address(place.before, lines, listed),
+        _address(place.after, lines, listed),
         place.number,
-        capped_count(listed.parties()),
+        capped_count(listed.rows()),
     )
 
 
-def _address(party: Party | None, state: str) -> str:
-    if party is None:
+def _address(row: Model | None, lines: Mapping[Any, Line], listed: Listed) -> str:
+    if row is None:
         return ""
-    return f"{reverse('desk:party', args=[party.pk])}?list={quote(state, safe='')}"
+    return carried_to(lines[row.pk].href, row.pk, quote(listed.carried, safe=""))
+
+
+def carried_to(href: str, pk: Any, state: str) -> str:
+    """The address of a row with the list it stands in, where it leads anywhere."""
+    if not href or not state:
+        return href
+    path, mark, anchor = href.partition("#")
+    row = "" if str(pk) in path else f"&row={pk}"
+    return f"{path}{'&' if '?' in path else '?'}list={state}{row}{mark}{anchor}"

@@ -1,24 +1,38 @@
-"""Which list of parties a request asks for: its view, and what its address adds to that."""
+"""Which list a request asks for: its view, and what its address adds to that."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
 from keepwell.desk.asking import TeammateRequest
 from keepwell.desk.models import SavedView
-from keepwell.desk.queries.party_list import in_order, order_of, parties_of
+from keepwell.desk.queries.nouns.every import NOUNS, PARTIES
+from keepwell.desk.queries.nouns.noun import ListNoun
 from keepwell.desk.queries.saved_views import first_view_of, listing_of, view_of
-from keepwell.desk.queries.views import ALL, NAMES, Viewer
-from keepwell.desk.rules.listing import Listing, asked_in, parse_listing, query_of
+from keepwell.desk.queries.views import ALL, Viewer
+from keepwell.desk.rules.listing import (
+    Listing,
+    asked_in,
+    parse_listing,
+    query_of,
+    usual_listing,
+)
+from keepwell.kernel.keyset import Order
 from keepwell.kernel.refusal import Refused
 from keepwell.parties.models import PartyQuerySet
-from keepwell.parties.queries.lists import Order
 from keepwell.walls.queries import visible_parties
 
-_NARROWING = ("f", "q", "kind", "stage", "owner", "nature", "quietness")
+_NARROWING = ("f", "q", "quietness")
+# Parties had addresses of their own before other nouns had lists.
+_OF_PARTIES = {"filter": "filter", "columns": "columns", "as_file": "parties_export",
+               "view_new": "view_new"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +45,7 @@ class Listed:
     base: str = ALL
     saved: SavedView | None = None
     refused: str = ""
+    noun: ListNoun = PARTIES
 
     @property
     def is_changed(self) -> bool:
@@ -39,18 +54,23 @@ class Listed:
 
     @property
     def order(self) -> Order:
-        return order_of(self.listing.sort)
+        return self.noun.order_of(self.listing.sort)
+
+    def rows(self) -> QuerySet[Any]:
+        """Those it means, behind the walls; none where the filter could not be read."""
+        if self.refused:
+            return self.noun.begin(self.viewer).none()
+        return self.noun.among(self.viewer, self.base, self.listing)
 
     def parties(self) -> PartyQuerySet:
-        """Those it means, behind the walls; nobody where the filter could not be read."""
-        among = self.viewer.narrow(self.base)
-        if self.refused:
-            return among.none()
-        return parties_of(self.viewer, among, self.listing)
+        """The same of a list of parties."""
+        assert self.noun is PARTIES
+        found: Any = self.rows()
+        return found  # type: ignore[no-any-return]
 
-    def in_order(self) -> PartyQuerySet:
+    def in_order(self) -> QuerySet[Any]:
         """The same, with what the order and the rows need."""
-        return in_order(self.parties(), self.order)
+        return self.noun.beside(self.rows(), self.order)
 
     @property
     def kept(self) -> list[tuple[str, str]]:
@@ -61,49 +81,90 @@ class Listed:
     def href(self, listing: Listing | None = None, **further: str) -> str:
         """The address of this list, or of another of the same view."""
         query = query_of(listing or self.listing, self.usual, **further)
-        return f"{reverse('desk:parties')}?{query}"
+        return f"{reverse(self.noun.route)}?{query}"
+
+    @property
+    def state(self) -> str:
+        """The query of its address."""
+        return self.href().partition("?")[2]
+
+    @property
+    def carried(self) -> str:
+        """The same for an address elsewhere, which has to say of which noun it is."""
+        return self.state if self.noun is PARTIES else f"noun={self.noun.name}&{self.state}"
+
+    def aside(self, what: str) -> str:
+        """The address of a page about lists of this noun: its filter, its columns, its file."""
+        if self.noun is PARTIES:
+            return reverse(f"desk:{_OF_PARTIES[what]}")
+        return reverse(f"desk:list_{what}", args=[self.noun.name])
 
 
-def listed_for(request: TeammateRequest, asked: Mapping[str, str] | None = None) -> Listed:
+def noun_or_404(name: str, request: TeammateRequest) -> ListNoun:
+    """The noun of this name; its list may not be for everybody."""
+    noun = NOUNS.get(name)
+    if noun is None:
+        raise Http404
+    if not noun.may(request.user):
+        raise PermissionDenied
+    return noun
+
+
+def listed_for(
+    request: TeammateRequest, asked: Mapping[str, str] | None = None, noun: ListNoun = PARTIES
+) -> Listed:
     """The list that these parameters ask for; those of the address unless others are given."""
     asked = request.GET.dict() if asked is None else asked
     viewer = Viewer(request.user, visible_parties(request.user), timezone.localdate())
-    usual, base, saved = _usual(viewer, asked)
+    usual, base, saved = _usual(viewer, asked, noun)
+    of = noun.catalogue
     try:
-        listed = Listed(viewer, usual, parse_listing(asked, usual), base, saved)
-        listed.parties()
+        listing = parse_listing(asked, usual, of)
+        listed = Listed(viewer, usual, listing, base, saved, noun=noun)
+        listed.rows()
     except Refused as no:
-        plain = {name: value for name, value in asked.items() if name not in _NARROWING}
-        listing = parse_listing({**plain, "f": "", "q": ""}, usual)
-        return Listed(viewer, usual, listing, base, saved, no.because)
+        narrowing = (*_NARROWING, *of.asks)
+        plain = {name: value for name, value in asked.items() if name not in narrowing}
+        listing = parse_listing({**plain, "f": "", "q": ""}, usual, of)
+        return Listed(viewer, usual, listing, base, saved, no.because, noun)
     return listed
 
 
-def _usual(viewer: Viewer, asked: Mapping[str, str]) -> tuple[Listing, str, SavedView | None]:
+def _usual(
+    viewer: Viewer, asked: Mapping[str, str], noun: ListNoun
+) -> tuple[Listing, str, SavedView | None]:
     """The view asked for, what of the house it narrows, and the view itself if it is saved."""
     name = asked.get("view", "")
-    saved = view_of(viewer.teammate, name)
-    if saved is None and name not in NAMES:
-        name = _first_view(viewer, asked)
-        saved = view_of(viewer.teammate, name)
+    saved = view_of(viewer.teammate, name, noun.name)
+    if saved is None and name not in noun.views:
+        name = _first_view(viewer, asked, noun)
+        saved = view_of(viewer.teammate, name, noun.name)
     if saved is None:
-        return Listing(name), name, None
-    return listing_of(saved), saved.base, saved
+        return usual_listing(noun.catalogue, name), name, None
+    base = saved.base if saved.base in noun.views else next(iter(noun.views))
+    return listing_of(saved), base, saved
 
 
-def _first_view(viewer: Viewer, asked: Mapping[str, str]) -> str:
-    """A search looks at everything; else what they chose, my clients, or everything."""
-    if any(asked.get(name, "").strip() for name in _NARROWING):
+def _first_view(viewer: Viewer, asked: Mapping[str, str], noun: ListNoun) -> str:
+    """A search looks at everything; else what they chose, the first, or everything."""
+    if any(asked.get(name, "").strip() for name in (*_NARROWING, *noun.catalogue.asks)):
         return ALL
-    chosen = first_view_of(viewer.teammate)
-    if chosen in NAMES or (chosen and view_of(viewer.teammate, chosen)):
+    chosen = first_view_of(viewer.teammate, noun.name)
+    known = chosen in noun.views or (
+        bool(chosen) and view_of(viewer.teammate, chosen, noun.name) is not None
+    )
+    if known:
         return chosen
-    return "mine" if viewer.narrow("mine").exists() else ALL
+    first = next(iter(noun.views))
+    if first == ALL:
+        return ALL
+    usual = usual_listing(noun.catalogue, first)
+    return first if noun.among(viewer, first, usual).exists() else ALL
 
 
-def id_of(text: str) -> UUID | None:
-    """The id this text spells, if any."""
+def id_of(text: str, order: Order | None = None) -> Any:
+    """The id this text spells, if any: of a row in this order, else a UUID."""
     try:
-        return UUID(text)
+        return order.read_pk(text) if order else UUID(text)
     except ValueError:
         return None

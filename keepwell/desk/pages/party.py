@@ -72,7 +72,7 @@ def _show(
         "stage_why": why_in_stage(page),
         "aspects": aspects_of(page, on),
         "may_wall": may(request.user.role, Act.BUILD_WALLS),
-        "in_list": in_list(request, found),
+        "in_list": in_list(request, found.pk),
         "own_lines": lines_of(found, seen),
         "is_followed": bool(followed_among(request.user, [found.pk])),
     }

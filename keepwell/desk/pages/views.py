@@ -1,4 +1,4 @@
-"""Views of the list that somebody keeps: save, share, pin, open first, drop."""
+"""Views of lists that somebody keeps: save, share, pin, open first, drop."""
 
 from uuid import UUID
 
@@ -23,52 +23,65 @@ from keepwell.desk.commands.views import (
 from keepwell.desk.forms.views import ViewForm
 from keepwell.desk.models import SavedView
 from keepwell.desk.pages.back import way_back
-from keepwell.desk.pages.listed import id_of, listed_for
-from keepwell.desk.queries.names_in_filters import names_in
+from keepwell.desk.pages.listed import id_of, listed_for, noun_or_404
+from keepwell.desk.queries.names_in_filters import names_in, names_of
+from keepwell.desk.queries.nouns.every import NOUNS, PARTIES
 from keepwell.desk.queries.saved_views import (
     dropped_view_of,
     first_view_of,
     listing_of,
     views_for,
 )
-from keepwell.desk.queries.views import ALL, NAMES, href_of
+from keepwell.desk.queries.views import ALL, NAMES
 from keepwell.desk.rules.filter_words import filter_in_words
 from keepwell.kernel.refusal import Refused
 from keepwell.ui.toasts import say
+from keepwell.walls.queries import visible_parties
 
 
 @require_GET
 def views(request: TeammateRequest) -> HttpResponse:
     """Every view one may open, with what it holds, and what the list opens with."""
-    found = [(view, listing_of(view)) for view in views_for(request.user)]
-    names = names_in(*(listing.tree for _view, listing in found))
+    kept = [view for view in views_for(request.user) if NOUNS[view.noun].may(request.user)]
+    found = [(view, NOUNS[view.noun], listing_of(view)) for view in kept]
+    seen = visible_parties(request.user)
+    names = names_of([(listing.tree, of.catalogue.fields) for _v, of, listing in found], seen)
     rows = [
-        (view, filter_in_words(listing.tree, names), NAMES.get(view.base, view.base))
-        for view, listing in found
+        (view, of, filter_in_words(listing.tree, names, of.catalogue.fields), _base(view))
+        for view, of, listing in found
     ]
     choices = [(name, words) for name, words in NAMES.items()]
-    choices += [(str(view.pk), view.name) for view, _listing in found]
+    choices += [(str(view.pk), view.name) for view in kept if view.noun == PARTIES.name]
     context = {"rows": rows, "choices": choices, "first": first_view_of(request.user)}
     return render(request, "desk/views/list.html", context)
 
 
+def _base(view: SavedView) -> str:
+    """What of the house a view narrows."""
+    base = NOUNS[view.noun].views.get(view.base)
+    return str(base.label) if base else view.base
+
+
 @require_http_methods(["GET", "POST"])
-def new_view(request: TeammateRequest) -> HttpResponse:
+def new_view(request: TeammateRequest, noun: str = "parties") -> HttpResponse:
     """Keep the list of this address as a view."""
-    listed = listed_for(request)
+    listed = listed_for(request, noun=noun_or_404(noun, request))
     form = ViewForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             view = keep_view(
-                listed.listing, base=listed.base, at=timezone.now(), by=request.user,
-                **form.cleaned_data,
+                listed.listing, base=listed.base, at=timezone.now(),
+                by=request.user, **form.cleaned_data,
             )  # fmt: skip
         except Refused as no:
             put_refusal(form, no)
         else:
             say(request, _("Saved the view “%(name)s”.") % {"name": view.name})
-            return redirect(href_of(str(view.pk)))
-    words = filter_in_words(listed.listing.tree, names_in(listed.listing.tree))
+            return redirect(_there(view))
+    fields, tree = listed.noun.catalogue.fields, listed.listing.tree
+    words = filter_in_words(
+        tree, names_in(tree, fields=fields, seen=listed.viewer.seen), fields
+    )
     return _ask(request, form, _("Save the list as a view"), listed.href(), words)
 
 
@@ -86,8 +99,13 @@ def edit_view(request: TeammateRequest, view_id: UUID) -> HttpResponse:
         except Refused as no:
             put_refusal(form, no)
         else:
-            return redirect(href_of(str(view.pk)))
-    return _ask(request, form, _("Rename or share the view"), href_of(str(view.pk)))
+            return redirect(_there(view))
+    return _ask(request, form, _("Rename or share the view"), _there(view))
+
+
+def _there(view: SavedView) -> str:
+    """The address of the list a view stands for."""
+    return f"{reverse(NOUNS[view.noun].route)}?view={view.pk}"
 
 
 def _ask(
@@ -106,13 +124,13 @@ def _own(request: TeammateRequest, view_id: UUID) -> SavedView:
 def rewrite(request: TeammateRequest, view_id: UUID) -> HttpResponse:
     """Let a view hold what the list shows now."""
     view = _own(request, view_id)
-    listed = listed_for(request)
+    listed = listed_for(request, noun=noun_or_404(view.noun, request))
     if listed.saved != view or listed.refused:
         say(request, listed.refused or _("This list is of another view."))
         return redirect(listed.href())
     rewrite_view(view, listed.listing, base=listed.base, at=timezone.now(), by=request.user)
     say(request, _("Saved the view “%(name)s”.") % {"name": view.name})
-    return redirect(href_of(str(view.pk)))
+    return redirect(_there(view))
 
 
 @require_POST

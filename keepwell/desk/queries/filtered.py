@@ -5,7 +5,7 @@ What selects few comes as `IN (…)`, which the database may start at; what excl
 column.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
@@ -24,6 +24,7 @@ from keepwell.desk.queries.filtered_texts import (
     on_rows,
 )
 from keepwell.desk.queries.kinds import SHOWN
+from keepwell.desk.queries.narrowing import Ask, asked_of
 from keepwell.desk.rules.filter_tree import Condition, Group
 from keepwell.firm.models import Teammate
 from keepwell.kinds.models import Holding
@@ -32,7 +33,6 @@ from keepwell.parties.models import ExternalId, PartyQuerySet, PostalAddress
 from keepwell.relationships.models import ContactFacts
 from keepwell.walls.queries import visible_parties
 
-Ask = Callable[[Condition, Teammate, date], Q]
 _STORED = {shown: kind for kind, shown in SHOWN.items()}
 
 
@@ -48,22 +48,8 @@ def narrowed_by(
     among: PartyQuerySet, tree: Group, *, teammate: Teammate, today: date
 ) -> PartyQuerySet:
     """These parties, which began behind the walls, narrowed by the filter."""
-    if not tree:
-        return among
-    return among.filter(_asked_of_group(tree, teammate, today))
-
-
-def _asked_of_group(group: Group, teammate: Teammate, today: date) -> Q:
-    asked = [
-        _asked_of_group(part, teammate, today)
-        if isinstance(part, Group)
-        else _ASKS.get(part.field, by_own)(part, teammate, today)
-        for part in group.parts
-    ]
-    found = asked[0]
-    for one in asked[1:]:
-        found = found & one if group.every else found | one
-    return found
+    asked = asked_of(tree, ASKS, teammate, today, otherwise=by_own)
+    return among.filter(asked) if tree else among
 
 
 def _by_nature(asked: Condition, _teammate: Teammate, _today: date) -> Q:
@@ -165,7 +151,7 @@ _DAYS = {
     "created": ("created_at", True),
     "changed": ("changed_at", True),
 }
-_ASKS: Mapping[str, Ask] = {
+ASKS: Mapping[str, Ask] = {
     "name": lambda asked, _teammate, _today: on_name(asked),
     "nature": _by_nature,
     "kind": _by_kind,

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from keepwell.desk.queries.filtered_days import on_days
 from keepwell.desk.queries.filtered_texts import NEGATIVE, held
+from keepwell.desk.rules.catalogue import PARTIES
 from keepwell.desk.rules.filter_fields import FIELDS
 from keepwell.desk.rules.filter_tree import FILTER, Condition, is_id
-from keepwell.desk.rules.listing import can_sort
 from keepwell.fields.models import OwnValue
 from keepwell.fields.rules.definitions import Definition, FieldSort, definition_named
 from keepwell.fields.rules.values import decimal_of, folded, read_value
@@ -21,7 +21,7 @@ from keepwell.firm.models import Teammate
 from keepwell.kernel.refusal import Refused
 from keepwell.parties.lookups import begins
 from keepwell.parties.models import PartyName, PartyQuerySet
-from keepwell.parties.queries.lists import Order
+from keepwell.parties.queries.lists import BY_NAME, Order
 from keepwell.parties.rules.spellings import folded_name
 from keepwell.walls.queries import visible_parties
 
@@ -129,12 +129,12 @@ def with_own(among: PartyQuerySet, asked: Definition, alias: str) -> PartyQueryS
 def order_by_own(sort: str) -> Order:
     """The order a list takes by such a field; who has no value comes last, by name."""
     asked = definition_named(sort.removeprefix("-"))
-    if asked is None or not can_sort(sort):
+    if asked is None or not PARTIES.can_sort(sort):
         no = _("A list cannot be sorted by “%(name)s”.") % {"name": sort[:60]}
         raise Refused(no, field=FILTER)
     column = COLUMN_OF[asked.sort]
     has_one = Exists(OwnValue.objects.filter(field=asked.id, party=OuterRef("pk")))
     return Order(
-        sort, f"own_values__{column}", sort.startswith("-"), _READ[column], sparse=True,
+        sort, f"own_values__{column}", sort.startswith("-"), _READ[column], rest=BY_NAME,
         tie="own_values__party_id", among=Q(own_values__field=asked.id), without=~Q(has_one),
     )  # fmt: skip

@@ -27,7 +27,7 @@ def by_owner(asked: Condition, teammate: Teammate) -> Q:
     if LEFT in values:
         found |= Q(relationship__owner__is_active=False)
     if named := values - {NOBODY, SOMEBODY, LEFT}:
-        found |= Q(relationship__owner__in=_teammates(named, teammate))
+        found |= Q(relationship__owner__in=teammates_meant(named, teammate))
     return ~found if asked.operator in _DENIED else found
 
 
@@ -35,7 +35,7 @@ def by_account_team(asked: Condition, teammate: Teammate) -> Q:
     """With one of these teammates on the account team."""
     rows = TeamMember.objects.all()
     if asked.values:
-        rows = rows.filter(teammate__in=_teammates(set(asked.values), teammate))
+        rows = rows.filter(teammate__in=teammates_meant(set(asked.values), teammate))
     return held(rows, negative=asked.operator in _DENIED)
 
 
@@ -48,7 +48,9 @@ def by_team(asked: Condition, teammate: Teammate) -> Q:
     return ~found if asked.operator in _DENIED else found
 
 
-def _teammates(values: set[str], teammate: Teammate) -> list[UUID]:
+def teammates_meant(values: set[str], teammate: Teammate) -> list[UUID]:
+    """The ids of these teammates, named by id or address, and of oneself; `Refused` says who
+    is nobody here."""
     named = values - {ME}
     ids = {UUID(value) for value in named if is_id(value)}
     asked = Q(pk__in=ids)

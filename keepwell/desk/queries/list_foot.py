@@ -10,16 +10,16 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from keepwell.desk.queries.filtered_own import COLUMN_OF, with_own
-from keepwell.desk.rules.columns import DAYS, FILLED, NUMBERS, Column, Layout
+from keepwell.desk.rules.columns import DAYS, FILLED, MONEY, NUMBERS, Column, Layout
 from keepwell.fields.queries.values import in_words
 from keepwell.fields.rules.definitions import FieldSort
 from keepwell.fields.rules.values import MILLION, Cell
-from keepwell.parties.models import PartyQuerySet
+from keepwell.kernel.money import Money
 from keepwell.parties.queries.lists import MOST_COUNTED
 from keepwell.parties.queries.lists import Count as Number
-from keepwell.ui.words import grouped, short_day
+from keepwell.ui.words import grouped, reading_locale, short_day
 
-_PATHS = {
+PARTY_PATHS = {
     "owner": "relationship__owner__name",
     "stage": "relationship__stage",
     "last": "contact_facts__last_two_way",
@@ -43,18 +43,26 @@ class Foot:
 
 
 def foot_of(
-    among: PartyQuerySet, layout: Layout, today: date, *, exactly: bool = False
+    among: Any,
+    layout: Layout,
+    today: date,
+    *,
+    exactly: bool = False,
+    paths: Mapping[str, str] = PARTY_PATHS,
+    currency: str = "",
 ) -> Foot:
     """One query over at most a thousand rows; over all, if they are to be counted exactly.
 
-    Beyond the cap there are no sums: those of a part would tell nothing.
+    `paths` say where a column's fact stands, where that is not its name; `currency` which
+    column says of what its money is: one query more sums each by itself. Beyond the cap there
+    are no sums: those of a part would tell nothing.
     """
     columns = [one.column for one in layout.columns if one.column.foot]
     for column in columns:
         if column.own:
             among = with_own(among, column.own, f"row_{column.name}")
-    paths = {f"at_{one.name}": F(_path_of(one)) for one in columns}
-    rows = among.order_by().annotate(**paths).values("pk", *paths)
+    at = {f"at_{one.name}": F(_path_of(one, paths)) for one in columns}
+    rows = among.order_by().annotate(**at).values("pk", *at)
     found = (rows if exactly else rows[: MOST_COUNTED + 1]).aggregate(
         number=Count("pk"), **{name: one for column in columns for name, one in _asked(column)}
     )
@@ -62,13 +70,23 @@ def foot_of(
     if number > MOST_COUNTED and not exactly:
         return Foot(Number(MOST_COUNTED, True))
     said = {one.name: _in_words(one, found, today) for one in columns} if number else {}
+    for column in columns if number else ():
+        if column.foot == MONEY:
+            said[column.name] = _sums_of(among, _path_of(column, paths), currency)
     return Foot(Number(number, False), {name: words for name, words in said.items() if words})
 
 
-def _path_of(column: Column) -> str:
+def _path_of(column: Column, paths: Mapping[str, str]) -> str:
     if column.own:
         return f"row_{column.name}__{COLUMN_OF[column.own.sort]}"
-    return _PATHS.get(column.name, column.name)
+    return paths.get(column.name, column.name)
+
+
+def _sums_of(among: Any, path: str, currency: str) -> str:
+    """What is summed of each currency: they never add up to one number."""
+    sums = among.order_by().values_list(currency).annotate(sum=Sum(path)).order_by(currency)
+    locale = str(reading_locale())
+    return " + ".join(Money(minor, name).shown(locale) for name, minor in sums if minor)
 
 
 def _asked(column: Column) -> Iterator[tuple[str, Any]]:

@@ -45,7 +45,7 @@ def _both_ways(name: str, column: str, **how: Any) -> dict[str, Order]:
 
 def _moments(name: str, column: str) -> dict[str, Order]:
     return _both_ways(
-        name, f"contact_facts__{column}", read=datetime.fromisoformat, sparse=True, tie=_FACTS
+        name, f"contact_facts__{column}", read=datetime.fromisoformat, rest=BY_NAME, tie=_FACTS
     )
 
 
@@ -59,11 +59,11 @@ ORDERS = {
     **_moments("last", "last_two_way"),
     **_moments("inbound", "last_inbound"),
     **_moments("outbound", "last_outbound"),
-    **_both_ways("next", "relationship__next_touch_on", read=date.fromisoformat, sparse=True,
+    **_both_ways("next", "relationship__next_touch_on", read=date.fromisoformat, rest=BY_NAME,
                  tie=_STANDING),
     **_both_ways("stage_since", "relationship__stage_since", read=date.fromisoformat,
-                 sparse=True),
-    **_both_ways("employees", "employees", read=int, sparse=True),
+                 rest=BY_NAME),
+    **_both_ways("employees", "employees", read=int, rest=BY_NAME),
     **_both_ways("owner", "owner_name"),
     **_both_ways("stage", "stage_name"),
     **_both_ways("industry", "industry"),

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from keepwell.desk.models import FirstView, PinnedView, SavedView
-from keepwell.desk.rules.columns import parse_layout
+from keepwell.desk.queries.nouns.every import NOUNS
 from keepwell.desk.rules.filter_tree import EVERYBODY
 from keepwell.desk.rules.filters import filter_from_json
 from keepwell.desk.rules.listing import Listing
@@ -29,31 +29,34 @@ def dropped_view_of(teammate: Teammate) -> QuerySet[SavedView]:
     return SavedView.objects.filter(owner=teammate, dropped_at__isnull=False)
 
 
-def pinned_views(teammate: Teammate) -> Sequence[SavedView]:
-    """Those among a teammate's tabs, a dozen at most."""
-    return list(views_for(teammate).filter(is_pinned=True)[:MOST_TABS])
+def pinned_views(teammate: Teammate, noun: str = "parties") -> Sequence[SavedView]:
+    """Those of a noun among a teammate's tabs, a dozen at most."""
+    return list(views_for(teammate).filter(is_pinned=True, noun=noun)[:MOST_TABS])
 
 
-def view_of(teammate: Teammate, name: str) -> SavedView | None:
-    """The view of this id if the teammate may open it."""
+def view_of(teammate: Teammate, name: str, noun: str = "parties") -> SavedView | None:
+    """The view of this noun and id if the teammate may open it."""
     try:
         asked = UUID(name)
     except ValueError:
         return None
-    return views_for(teammate).filter(pk=asked).first()
+    return views_for(teammate).filter(pk=asked, noun=noun).first()
 
 
-def first_view_of(teammate: Teammate) -> str:
-    """What their list opens with, '' where they did not choose."""
-    chosen = FirstView.objects.filter(teammate=teammate).values_list("name", flat=True)
+def first_view_of(teammate: Teammate, noun: str = "parties") -> str:
+    """What their list of a noun opens with, '' where they did not choose."""
+    chosen = FirstView.objects.filter(teammate=teammate, noun=noun).values_list(
+        "name", flat=True
+    )
     return chosen.first() or ""
 
 
 def listing_of(view: SavedView) -> Listing:
     """The list a view stands for; a filter that can be read no more is left out."""
+    of = NOUNS[view.noun].catalogue
     try:
-        tree = filter_from_json(view.tree)
+        tree = filter_from_json(view.tree, of.fields)
     except Refused:
         tree = EVERYBODY
-    layout = parse_layout(view.columns)
-    return Listing(str(view.pk), tree, view.q, view.sort, layout, view.look)
+    layout = of.parse_layout(view.columns)
+    return Listing(str(view.pk), tree, view.q, view.sort, layout, view.look, view.noun)

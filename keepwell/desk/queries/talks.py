@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
@@ -36,14 +35,6 @@ class Talk:
     is_two_way: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Talks:
-    """One page of them; `before` begins the next."""
-
-    rows: tuple[Talk, ...]
-    before: tuple[datetime, int] | None
-
-
 def waiting_talks(teammate: Teammate, *, everybody: bool) -> list[tuple[Party, Talk]]:
     """Mails that ask and wait, the longest wait first: of one's own parties, or of all seen."""
     seen = visible_parties(teammate)
@@ -57,27 +48,6 @@ def waiting_talks(teammate: Teammate, *, everybody: bool) -> list[tuple[Party, T
     rows = _talks(_theirs(seen).filter(activity__in=ids, inbound=True), seen)
     by_activity = {row.activity.pk: row for row in reversed(rows)}
     return [(by_activity[pk].party, by_activity[pk]) for pk in ids if pk in by_activity]
-
-
-def newest_talks(teammate: Teammate, before: tuple[datetime, int] | None) -> Talks:
-    """What happened last with any party one may see, newest first, by keyset."""
-    seen = visible_parties(teammate)
-    rows = _theirs(seen).order_by("-at", "-pk")
-    if before is not None:
-        at, pk = before
-        rows = rows.filter(at__lte=at).exclude(at=at, pk__gte=pk)
-    page = list(rows[: 3 * PAGE])
-    first: dict[UUID, Presence] = {}
-    last: Presence | None = None
-    for presence in page:
-        if presence.activity_id not in first and len(first) >= PAGE:
-            break
-        first.setdefault(presence.activity_id, presence)
-        last = presence
-    more = last is not None and (len(page) == 3 * PAGE or last is not page[-1])
-    return Talks(
-        tuple(_told(list(first.values()), seen)), (last.at, last.pk) if more and last else None
-    )
 
 
 def _theirs(seen: PartyQuerySet) -> QuerySet[Presence]:

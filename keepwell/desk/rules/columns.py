@@ -15,7 +15,11 @@ LONGEST = 600
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One fact in a row; `sort` is the order it can stand in, `foot` what its foot can say."""
+    """One fact in a row; `sort` is the order it can stand in, `foot` what its foot can say.
+
+    On a phone a row becomes a card, of which only cells with a place are shown: `fold` is
+    "top" (beside the name), "start" or "end" (under it).
+    """
 
     name: str
     words: str
@@ -23,13 +27,14 @@ class Column:
     foot: str = ""
     right: bool = False
     own: Definition | None = None
+    fold: str = ""
 
     @property
     def label(self) -> str:
         return self.own.label if self.own else _(self.words)
 
 
-FILLED, DAYS, NUMBERS = "filled", "days", "numbers"
+FILLED, DAYS, NUMBERS, MONEY = "filled", "days", "numbers", "money"
 _ALL = (
     Column("name", gettext_noop("Name"), "name"),
     Column("kinds", gettext_noop("Kinds")),
@@ -87,6 +92,7 @@ class Layout:
 
     columns: tuple[Shown, ...]
     frozen: int = 0
+    usual: tuple[str, ...] = USUAL
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -95,25 +101,35 @@ class Layout:
     @property
     def as_text(self) -> str:
         """As a link carries it, '' for what everybody sees: "name~4,owner,next!1"."""
-        if self == USUAL_LAYOUT:
+        plain = not self.frozen and not any(one.width for one in self.columns)
+        if plain and self.names == self.usual:
             return ""
         said = ",".join(one.as_text for one in self.columns)
         return f"{said}!{self.frozen}" if self.frozen else said
 
 
-def layout_of(names: Sequence[str], widths: Mapping[str, int], frozen: int) -> Layout:
-    """Columns that exist, each once; the name is always there, first unless said otherwise."""
-    known = [name for name in dict.fromkeys(names) if name in COLUMNS]
-    if "name" not in known:
-        known.insert(0, "name")
-    shown = (Shown(COLUMNS[name], min(max(widths.get(name, 0), 0), WIDEST)) for name in known)
-    return Layout(tuple(shown), min(max(frozen, 0), MOST_FROZEN, len(known)))
+def layout_of(
+    names: Sequence[str],
+    widths: Mapping[str, int],
+    frozen: int,
+    columns: Mapping[str, Column] = COLUMNS,
+    usual: tuple[str, ...] = USUAL,
+) -> Layout:
+    """Columns that exist, each once; what a row is called by (the first of `usual`) is always
+    there, first unless said otherwise."""
+    known = [name for name in dict.fromkeys(names) if name in columns]
+    if usual[0] not in known:
+        known.insert(0, usual[0])
+    shown = (Shown(columns[name], min(max(widths.get(name, 0), 0), WIDEST)) for name in known)
+    return Layout(tuple(shown), min(max(frozen, 0), MOST_FROZEN, len(known)), usual)
 
 
 USUAL_LAYOUT = layout_of(USUAL, {}, 0)
 
 
-def parse_layout(text: str) -> Layout:
+def parse_layout(
+    text: str, columns: Mapping[str, Column] = COLUMNS, usual: tuple[str, ...] = USUAL
+) -> Layout:
     """The layout this text means; what nobody knows is left out, nothing is the usual one."""
     said, _mark, frozen = text[:LONGEST].partition("!")
     widths: dict[str, int] = {}
@@ -122,9 +138,9 @@ def parse_layout(text: str) -> Layout:
         name, _tilde, width = one.partition("~")
         names.append(name)
         widths[name] = _number(width)
-    if not any(name in COLUMNS for name in names):
-        names, widths = list(USUAL), {}
-    return layout_of(names, widths, _number(frozen))
+    if not any(name in columns for name in names):
+        names, widths = list(usual), {}
+    return layout_of(names, widths, _number(frozen), columns, usual)
 
 
 def _number(text: str) -> int:

@@ -1,4 +1,4 @@
-"""What a list of parties can be narrowed by, and what can be asked of each such field."""
+"""What a list can be narrowed by, what can be asked of each field, and those of parties."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -28,6 +28,7 @@ class Sort(StrEnum):
     AMOUNT = "amount"
     ANSWER = "answer"
     PARTY = "party"
+    WORDS = "words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +102,14 @@ ASKED_OF: Mapping[Sort, tuple[str, ...]] = {
     # Nobody asked yet is neither yes nor no.
     Sort.ANSWER: ("yes", "no", "empty", "filled"),
     Sort.PARTY: ("is", "not", "empty", "filled"),
+    # Looked for in the index of what was said: whole words, and how they begin.
+    Sort.WORDS: ("contains", "lacks"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Something known of a party that a list can be narrowed by."""
+    """Something known of what is listed, by which the list can be narrowed."""
 
     name: str
     words: str

@@ -1,11 +1,12 @@
-"""A filter of parties as a tree of conditions, each judged before it is asked."""
+"""A filter of a list as a tree of conditions, each judged before it is asked."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from keepwell.desk.rules.filter_fields import FIELDS, HOUSE, OPERATORS, Field, Sort
+from keepwell.desk.rules.filter_fields import FIELDS, OPERATORS, Field, Sort
+from keepwell.desk.rules.own import WithOwn
 from keepwell.fields.rules.definitions import is_own
 from keepwell.fields.rules.values import decimal_of
 from keepwell.kernel.refusal import Refused, refuse_unless
@@ -64,13 +65,18 @@ def without(tree: Group, place: int) -> Group:
     return Group(tree.every, tree.parts[:place] + tree.parts[place + 1 :])
 
 
-def judge_condition(name: str, operator: str, values: tuple[str, ...]) -> Condition:
-    """The condition, or `Refused` with what is wrong with it."""
-    field = FIELDS.get(name)
+def judge_condition(
+    name: str,
+    operator: str,
+    values: tuple[str, ...],
+    fields: Mapping[str, Field] = FIELDS,
+) -> Condition:
+    """The condition on one of these fields, or `Refused` with what is wrong with it."""
+    field = fields.get(name)
     if field is None:
         raise Refused(
             _("Nothing here is called “%(name)s”. There are: %(all)s.",
-              name=name[:60], all=", ".join(_named_like(name))),
+              name=name[:60], all=", ".join(_named_like(name, fields))),
             field=FILTER,
         )  # fmt: skip
     known = {one.name: one for one in field.operators}
@@ -88,9 +94,10 @@ def judge_condition(name: str, operator: str, values: tuple[str, ...]) -> Condit
     return Condition(name, operator, values)
 
 
-def _named_like(name: str) -> Iterable[str]:
+def _named_like(name: str, fields: Mapping[str, Field]) -> Iterable[str]:
     """The names somebody may have meant: the firm's own for one of those, else the house's."""
-    return [one for one in FIELDS if one not in HOUSE] if is_own(name) else HOUSE
+    house = fields.house if isinstance(fields, WithOwn) else fields
+    return [one for one in fields if one not in house] if is_own(name) else house
 
 
 def _refuse_number(field: Field, operator: str, values: tuple[str, ...]) -> None:

@@ -1,4 +1,4 @@
-"""The language that narrows a list of parties: what may be asked, as a tree, text or JSON.
+"""The language that narrows a list: what may be asked, as a tree, text or JSON.
 
 As text, short enough for a link:
 
@@ -9,10 +9,11 @@ asked, and its values after commas. A backslash stands before any of `; | ( ) , 
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from keepwell.desk.rules.filter_fields import FIELDS, OPERATORS
+from keepwell.desk.rules.filter_fields import FIELDS, OPERATORS, Field
 from keepwell.desk.rules.filter_tree import (
     DEEPEST,
     EVERYBODY,
@@ -40,8 +41,10 @@ LONGEST_TEXT = 4_000
 _MARKS = re.compile(r"([;|(),\\])")
 
 
-def parse_filter(text: str) -> Group:
+def parse_filter(text: str, fields: Mapping[str, Field] = FIELDS) -> Group:
     """The tree this text means, empty text being everybody; `Refused` says what is wrong.
+
+    `fields` are those of the noun that is listed, of parties unless others are given.
 
     `owner:is:me;(stage:is:lead|quiet:any:quiet,silent)`.
     """
@@ -52,7 +55,7 @@ def parse_filter(text: str) -> Group:
     )
     if not text.strip():
         return EVERYBODY
-    reader = _Reader(text)
+    reader = _Reader(text, fields)
     tree = reader.group(1)
     if reader.at < len(text):
         raise Refused(_("A bracket is closed that was never opened."), field=FILTER)
@@ -64,6 +67,7 @@ class _Reader:
     """Where in the text one is."""
 
     text: str
+    fields: Mapping[str, Field]
     at: int = 0
 
     def group(self, depth: int) -> Group:
@@ -119,7 +123,7 @@ class _Reader:
                 field=FILTER,
             )  # fmt: skip
         given = (first, *values[1:]) if colon else ()
-        return judge_condition(name.strip(), operator.strip(), given)
+        return judge_condition(name.strip(), operator.strip(), given, self.fields)
 
 
 def filter_as_text(tree: Group) -> str:
@@ -152,15 +156,15 @@ def _part_as_json(part: Condition | Group) -> dict[str, Any]:
     return said
 
 
-def filter_from_json(obj: Any) -> Group:
+def filter_from_json(obj: Any, fields: Mapping[str, Field] = FIELDS) -> Group:
     """The tree of such JSON; `Refused` says what is wrong with it."""
     if obj is None or obj == {}:
         return EVERYBODY
-    part = _from_json(obj, 1)
+    part = _from_json(obj, 1, fields)
     return judge_size(part if isinstance(part, Group) else Group(True, (part,)))
 
 
-def _from_json(obj: Any, depth: int) -> Condition | Group:
+def _from_json(obj: Any, depth: int, fields: Mapping[str, Field]) -> Condition | Group:
     if isinstance(obj, dict) and "field" in obj:
         value = obj.get("value", [])
         values = value if isinstance(value, list) else [value]
@@ -170,7 +174,7 @@ def _from_json(obj: Any, depth: int) -> Condition | Group:
             field=FILTER,
         )
         said = tuple(str(one) for one in values)
-        return judge_condition(str(obj["field"]), str(obj.get("is", "")), said)
+        return judge_condition(str(obj["field"]), str(obj.get("is", "")), said, fields)
     every = isinstance(obj, dict) and "all" in obj
     parts = obj.get("all" if every else "any") if isinstance(obj, dict) else None
     if not isinstance(parts, list) or len(obj) != 1:
@@ -187,4 +191,4 @@ def _from_json(obj: Any, depth: int) -> Condition | Group:
     refuse_unless(
         bool(parts) or depth == 1, _("A bracket holds one condition at least."), field=FILTER
     )
-    return Group(every, tuple(_from_json(one, depth + 1) for one in parts))
+    return Group(every, tuple(_from_json(one, depth + 1, fields) for one in parts))

@@ -1,10 +1,11 @@
-"""What a list of parties is asked for, and the address that asks for it again."""
+"""What a list is asked for, and the address that asks for it again."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, quote
 
-from keepwell.desk.rules.columns import COLUMNS, USUAL_LAYOUT, Layout, parse_layout
+from keepwell.desk.rules.catalogue import BOARD, PARTIES, SORTS, TABLE, Catalogue
+from keepwell.desk.rules.columns import USUAL_LAYOUT, Layout
 from keepwell.desk.rules.filter_tree import (
     EVERYBODY,
     Condition,
@@ -14,14 +15,8 @@ from keepwell.desk.rules.filter_tree import (
 )
 from keepwell.desk.rules.filters import filter_as_text, parse_filter
 
-TABLE, BOARD = "table", "board"
-LOOKS = (TABLE, BOARD)
-USUAL_SORT = "name"
+__all__ = ["BOARD", "SORTS", "TABLE", "Listing", "asked_in", "parse_listing", "query_of"]
 LONGEST_SEARCH = 200
-SORTS = (
-    "name", "last", "next", "owner", "stage", "stage_since", "inbound", "outbound", "industry",
-    "employees", "source", "created", "changed",
-)  # fmt: skip
 _QUIET = {"watch": ("watch", "quiet", "silent"), "quiet": ("quiet", "silent")}
 
 
@@ -32,53 +27,48 @@ class Listing:
     view: str = ""
     tree: Group = field(default=EVERYBODY)
     q: str = ""
-    sort: str = USUAL_SORT
+    sort: str = PARTIES.usual_sort
     layout: Layout = USUAL_LAYOUT
     look: str = TABLE
+    noun: str = PARTIES.noun
 
     @property
     def is_narrowed(self) -> bool:
         return bool(self.tree) or bool(self.q)
 
 
-def parse_listing(asked: Mapping[str, str], usual: Listing) -> Listing:
+def usual_listing(of: Catalogue, view: str) -> Listing:
+    """The list of a view of the house, as it is before anybody asks for more."""
+    return Listing(view, sort=of.usual_sort, layout=of.layout, noun=of.noun)
+
+
+def parse_listing(asked: Mapping[str, str], usual: Listing, of: Catalogue = PARTIES) -> Listing:
     """What these parameters ask for; what they leave out is as `usual`.
 
     `Refused` when the filter cannot be read. Orders, looks and columns nobody knows are as
     usual: they hide nothing.
     """
     sort, look = asked.get("sort", usual.sort), asked.get("look", usual.look)
-    tree = parse_filter(asked["f"]) if "f" in asked else usual.tree
-    further = _shorthand(asked)
+    tree = parse_filter(asked["f"], of.fields) if "f" in asked else usual.tree
+    further = _shorthand(asked, of)
     return Listing(
         usual.view,
         and_also(tree, *further) if further else tree,
         " ".join(asked.get("q", usual.q).replace("\0", " ").split())[:LONGEST_SEARCH],
-        sort if can_sort(sort) else usual.sort,
-        parse_layout(asked["cols"]) if "cols" in asked else usual.layout,
-        look if look in LOOKS else usual.look,
+        sort if of.can_sort(sort) else usual.sort,
+        of.parse_layout(asked["cols"]) if "cols" in asked else usual.layout,
+        look if look in of.looks else usual.look,
+        of.noun,
     )
 
 
-def can_sort(sort: str) -> bool:
-    """Whether a list can stand in this order, either way."""
-    name = sort.removeprefix("-")
-    column = COLUMNS.get(name)
-    return name in SORTS or (column is not None and bool(column.own and column.sort))
-
-
-def every_sort() -> list[str]:
-    """Every order there is, one way."""
-    return [*SORTS, *(name for name in COLUMNS if name not in SORTS and can_sort(name))]
-
-
-def _shorthand(asked: Mapping[str, str]) -> list[Condition]:
+def _shorthand(asked: Mapping[str, str], of: Catalogue) -> list[Condition]:
     """`stage=lead` and the like, for links written by hand and by other pages."""
     found = []
-    for name in ("kind", "stage", "owner", "nature"):
+    for name in of.asks:
         if value := asked.get(name, "").strip():
-            found.append(judge_condition(name, "is", (value,)))
-    if level := asked.get("quietness", "").strip():
+            found.append(judge_condition(name, "is", (value,), of.fields))
+    if "quiet" in of.fields and (level := asked.get("quietness", "").strip()):
         found.append(judge_condition("quiet", "any", _QUIET.get(level, (level,))))
     return found
 

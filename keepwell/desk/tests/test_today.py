@@ -70,7 +70,7 @@ def test_chidi_sees_nothing_of_harbour(client_of_amara, amara, chidi, at, on):
         assert today_of(chidi, on=on, at=at, scope=scope).count == 0
     desk = browser_of(chidi)
     pages = ["/", "/?whose=book", "/parties/?view=all", "/search/?q=Harbour",
-             "/search/?q=Harbour&fragment=1", "/conversations/?side=newest"]  # fmt: skip
+             "/search/?q=Harbour&fragment=1", "/conversations/"]  # fmt: skip
     for page in pages:
         answer = desk.get(page)
         assert answer.status_code == 200, page
@@ -203,8 +203,10 @@ def test_a_mail_that_asks_waits_in_conversations(client_of_amara, amara, at):
     )  # fmt: skip
     refresh_contact_facts(at=at)
     desk = browser_of(amara)
-    assert "Answer “Which figures?”" in desk.get("/conversations/").content.decode()
-    assert "Which figures?" in desk.get("/conversations/?side=newest").content.decode()
+    assert (
+        "Answer “Which figures?”" in desk.get("/conversations/?side=waiting").content.decode()
+    )
+    assert "Which figures?" in desk.get("/conversations/").content.decode()
     assert (
         "Every address is known" in desk.get("/conversations/?side=unclaimed").content.decode()
     )

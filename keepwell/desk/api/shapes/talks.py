@@ -7,6 +7,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
+from keepwell.desk.api.shapes.narrowed import Narrowed
 from keepwell.firm.gate.paging import Paging
 from keepwell.firm.gate.shapes import Day, Line, Moment, Name, Named, Text
 
@@ -50,6 +51,12 @@ class MomentOut(ActivityOut):
 
 class TimelineAsked(Paging):
     """Which part of a timeline."""
+
+    kind: KindWord | None = None
+
+
+class ActivitiesAsked(Narrowed):
+    """Which conversations."""
 
     kind: KindWord | None = None
 

@@ -1,0 +1,1 @@
+"""The nouns of which there is a list, each declared once (`ListNoun`)."""

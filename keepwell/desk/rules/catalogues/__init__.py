@@ -1,0 +1,1 @@
+"""What the list of each noun can be asked."""
