@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db import transaction
+
 from bench.contacts import CITIES, GIVEN, SYLLABLES
 
 ADVISERS, OPEN_TASKS, LONG_STORY = 20, 10_000, 10_000
@@ -65,11 +67,10 @@ class _Writer:
         self.fragment = ""
 
     def write(self) -> None:
-        """Everything, table by table."""
-        self._parties()
-        self._relationships()
-        self._conversations()
-        self._tasks()
+        """Everything, table by table, each in one transaction."""
+        for table in (self._parties, self._relationships, self._conversations, self._tasks):
+            with transaction.atomic():
+                table()
 
     def _parties(self) -> None:
         from keepwell.fields.models import OwnValue
