@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from keepwell.agreements.models import Agreement, Renewal
 from keepwell.agreements.rules import NO_ENGAGEMENT, Terms
+from keepwell.kernel.among import is_among
 from keepwell.parties.models import PartyQuerySet
 
 
@@ -71,7 +72,7 @@ def renewals_ahead(among: PartyQuerySet, today: date, *, until: date) -> Iterato
     Read one by one; soonest first only within a page of the caller's own.
     """
     binding = Agreement.objects.filter(
-        is_current(today), party__in=among.values("pk"), ends_on__isnull=False
+        is_current(today), is_among("party", among), ends_on__isnull=False
     ).exclude(kind__in=NO_ENGAGEMENT)
     for agreement in binding.select_related("party").order_by("ends_on", "pk").iterator():
         terms = terms_of(agreement)

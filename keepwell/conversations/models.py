@@ -102,7 +102,7 @@ class Presence(models.Model):
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="presences")
     party = models.ForeignKey(
-        Party, models.SET_NULL, related_name="presences", null=True, blank=True
+        Party, models.SET_NULL, related_name="presences", null=True, blank=True, db_index=False
     )
     teammate = models.ForeignKey(
         Teammate, models.SET_NULL, related_name="presences", null=True, blank=True

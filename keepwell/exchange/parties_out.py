@@ -19,6 +19,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from keepwell.fields.queries.values import values_of_parties
 from keepwell.fields.rules.definitions import shown_definitions
 from keepwell.firm.models import Teammate
+from keepwell.kernel.among import is_among
 from keepwell.kernel.refusal import refuse_unless
 from keepwell.kinds.models import Holding
 from keepwell.parties.models import (
@@ -176,7 +177,7 @@ class _Beside:
             )
         )
         ties = Tie.objects.filter(party__in=ids, role=TieRole.WORKS_FOR, ends_on=None)
-        ties = ties.filter(other__in=seen.values("pk"))
+        ties = ties.filter(is_among("other", seen))
         ties = ties.order_by("-is_primary", "pk")
         self.employers = _gathered(ties.values_list("party_id", "other__name"))
         self.employer_ids = _gathered(ties.values_list("party_id", "other_id"))

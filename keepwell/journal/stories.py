@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from keepwell.firm.models import Teammate
 from keepwell.journal.models import Entry, Look
+from keepwell.kernel.among import is_among
 from keepwell.parties.models import Party
 from keepwell.parties.queries.standing_in import family_of
 from keepwell.walls.queries import stands_before_a_wall, visible_parties
@@ -165,8 +166,8 @@ def lines_seen_by(teammate: Teammate) -> Lines:
     """
     if not stands_before_a_wall(teammate):
         return Lines(Entry.objects.all(), tells_facts=True)
-    seen = visible_parties(teammate, with_trash=True).values("pk")
-    return Lines(Entry.objects.filter(party_id__in=seen), tells_facts=False)
+    seen = is_among("party_id", visible_parties(teammate, with_trash=True))
+    return Lines(Entry.objects.filter(seen), tells_facts=False)
 
 
 def looks_at(party: Party, *, most: int = 50) -> QuerySet[Look]:

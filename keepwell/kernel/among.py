@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 
@@ -24,6 +24,15 @@ def one_of(values: Iterable[Any], *, ids: bool = False) -> RawSQL:
         kind = "uuid" if ids else "text"
         return RawSQL(f"SELECT unnest(%s::{kind}[])", [listed])
     return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(listed)])
+
+
+def is_among(field: str, rows: QuerySet[Any, Any]) -> Q:
+    """That `field` names one of these rows, asked of each by its key.
+
+    `field__in=rows` reads all of them first wherever the database cannot turn it round (SQLite
+    nearly always, PostgreSQL beside an *or*): for a firm's parties that is the whole table.
+    """
+    return Q(Exists(rows.filter(pk=OuterRef(field))))
 
 
 def plain_rows(rows: QuerySet[Any, Any]) -> list[tuple[Any, ...]]:

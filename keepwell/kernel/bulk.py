@@ -145,14 +145,16 @@ def update_rows(
 
 
 def know_sizes() -> None:
-    """Let PostgreSQL look at its tables after much was written: it plans by what it knew.
+    """Let the database look at its tables after much was written: it plans by what it knew.
 
-    Without it, queries right after an import took seconds until autovacuum came by. SQLite
-    plans well without.
+    Without it, queries right after an import took seconds: on PostgreSQL until autovacuum came
+    by, on SQLite for ever. SQLite looks at some rows of each index, which takes no longer than
+    a tenth of a second at 100,000 parties.
     """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA analysis_limit=400")
+        cursor.execute("ANALYZE")
 
 
 def map_less() -> None:

@@ -16,6 +16,7 @@ from keepwell.firm.gate.described import door_of
 from keepwell.firm.gate.paging import Listed, Paging, page_of
 from keepwell.firm.gate.shapes import Named
 from keepwell.firm.models import Teammate
+from keepwell.kernel.among import is_among
 from keepwell.notices.commands.follow import follow_party, unfollow_party
 from keepwell.notices.commands.prefer import prefer_notices
 from keepwell.notices.commands.read import read_all_notices, read_notice
@@ -166,8 +167,8 @@ def set_preferences(request: Asking, sent: PreferencesShape) -> dict[str, Any]:
 @door.get("/follows", response=Listed[FollowOut])
 def list_follows(request: Asking, asked: Query[Paging]) -> dict[str, Any]:
     """The parties one follows, the latest first."""
-    seen = visible_parties(request.user).values("pk")
-    rows = follows_of(request.user).filter(party__in=seen).select_related("party")
+    seen = is_among("party", visible_parties(request.user))
+    rows = follows_of(request.user).filter(seen).select_related("party")
     return page_of(
         request, rows, asked, by=("-pk",),
         told=lambda found: [

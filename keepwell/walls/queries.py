@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from keepwell.firm.models import Teammate
+from keepwell.kernel.among import is_among
 from keepwell.parties.models import Party, PartyQuerySet, Tie, TieRole
 from keepwell.walls.models import Reach, RoleReach, Sight, Wall
 from keepwell.walls.rules import DEFAULT_REACH
@@ -70,8 +71,8 @@ def stands_before_a_wall(teammate: Teammate) -> bool:
 
 def walls_seen_by(teammate: Teammate) -> QuerySet[Wall]:
     """The walls a teammate may know of: those about parties they may see, the newest first."""
-    seen = visible_parties(teammate).values("pk")
-    walls = Wall.objects.filter(party__in=seen).select_related("party", "teammate", "raised_by")
+    walls = Wall.objects.filter(is_among("party", visible_parties(teammate)))
+    walls = walls.select_related("party", "teammate", "raised_by")
     return walls.order_by("-raised_at", "-pk")
 
 

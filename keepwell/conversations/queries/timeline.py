@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from keepwell.conversations.models import Activity, Presence
+from keepwell.kernel.among import is_among
 from keepwell.kernel.spans import Span
 from keepwell.parties.models import Party, PartyQuerySet, Tie, TieRole
 
@@ -122,13 +123,13 @@ def _circle(parties: Collection[UUID], among: PartyQuerySet) -> _Circle:
     own = {party.pk: party for party in among.filter(pk__in=parties)}
     circle = _Circle(own)
     work = Tie.objects.filter(role=TieRole.WORKS_FOR).select_related("party", "other")
-    theirs = work.filter(other__in=own, party__in=among.values("pk"))
+    theirs = work.filter(is_among("party", among), other__in=own)
     for tie in theirs.order_by("pk"):
         span = Span(tie.starts_on, tie.ends_on)
         circle.ties.setdefault(tie.party_id, []).append((tie, span))
     if circle.ties:
         people = theirs.order_by().values("party")
-        further = work.filter(party__in=people, other__in=among.values("pk"))
+        further = work.filter(is_among("other", among), party__in=people)
         for tie in further.exclude(other__in=own).order_by("pk"):
             span = Span(tie.starts_on, tie.ends_on)
             circle.elsewhere.setdefault(tie.party_id, []).append((tie, span))

@@ -17,6 +17,7 @@ from keepwell.conversations.models import (
 from keepwell.conversations.queries.letters import our_domains
 from keepwell.firm.models import Firm, Teammate
 from keepwell.firm.rules import is_own_address
+from keepwell.kernel.among import is_among
 from keepwell.parties.models import PartyQuerySet
 
 
@@ -33,7 +34,7 @@ def unanswered_mails(among: PartyQuerySet, as_of: datetime) -> QuerySet[Presence
     )
     theirs = Presence.objects.filter(
         ~Exists(later),
-        party__in=among.values("pk"),
+        is_among("party", among),
         inbound=True,
         at__lte=as_of,
         activity__kind=ActivityKind.MAIL,
@@ -44,7 +45,7 @@ def unanswered_mails(among: PartyQuerySet, as_of: datetime) -> QuerySet[Presence
 
 def open_tasks(among: PartyQuerySet) -> QuerySet[Task]:
     """Tasks and promises not yet closed that concern these parties or none, soonest first."""
-    concerns = Q(party__in=among.values("pk")) | Q(party=None)
+    concerns = is_among("party", among) | Q(party=None)
     tasks = Task.objects.filter(concerns, done_at=None, trashed_at=None)
     return tasks.select_related("party", "assignee").order_by(
         F("due_on").asc(nulls_last=True), "pk"

@@ -26,6 +26,7 @@ from keepwell.desk.forms.parties import (
     TieForm,
 )
 from keepwell.fields.queries.values import lines_of
+from keepwell.kernel.among import is_among
 from keepwell.kernel.refusal import Refused
 from keepwell.parties.commands.contact_points import (
     add_contact_point,
@@ -221,7 +222,7 @@ def _part_or_404(part: str) -> Part:
 def _row_or_404(party: Party, kind: Part, pk: int, request: TeammateRequest) -> models.Model:
     rows = getattr(party, kind.rows).all()
     if kind.rows == "ties":
-        rows = rows.filter(other__in=visible_parties(request.user).values("pk"))
+        rows = rows.filter(is_among("other", visible_parties(request.user)))
     row: models.Model = get_object_or_404(rows, pk=pk)
     return row
 

@@ -3,33 +3,23 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from keepwell.conversations.models import Activity, Presence
 from keepwell.firm.models import Teammate
+from keepwell.kernel.among import is_among
 from keepwell.parties.models import Party, PartyQuerySet
 from keepwell.walls.queries import visible_parties
 
 
-def activities_seen_by(
-    teammate: Teammate, among: Sequence[UUID] | None = None
-) -> QuerySet[Activity]:
-    """Activities with a party this teammate may see; of these ids, if given.
-
-    With ids only the parties of those are looked at: the database would make a list of all
-    that one may see first.
-    """
-    seen: Any = visible_parties(teammate).values("pk")
-    rows = Activity.objects.all()
-    if among is not None:
-        theirs = Presence.objects.filter(activity__in=among, party__isnull=False)
-        ids = set(theirs.values_list("party_id", flat=True))
-        seen = list(seen.filter(pk__in=ids).values_list("pk", flat=True))
-        rows = rows.filter(pk__in=among)
-    return rows.filter(Exists(Presence.objects.filter(activity=OuterRef("pk"), party__in=seen)))
+def activities_seen_by(teammate: Teammate) -> QuerySet[Activity]:
+    """Activities with a party this teammate may see."""
+    theirs = Presence.objects.filter(
+        is_among("party", visible_parties(teammate)), activity=OuterRef("pk")
+    )
+    return Activity.objects.filter(Exists(theirs))
 
 
 @dataclass(frozen=True, slots=True)

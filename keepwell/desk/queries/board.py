@@ -17,6 +17,7 @@ from keepwell.desk.rules.board import (
     judge_stay,
     mark_of,
 )
+from keepwell.kernel.among import is_among
 from keepwell.kernel.money import Money
 from keepwell.kernel.verdict import Verdict
 from keepwell.parties.models import PartyQuerySet
@@ -110,7 +111,7 @@ def _worth(rows: Mapping[UUID, Row]) -> Sums:
 def _worth_by_stage(staged: PartyQuerySet) -> Sums:
     return _in_words(
         "party__relationship__stage",
-        Opportunity.objects.filter(party__in=staged.values("pk")),
+        Opportunity.objects.filter(is_among("party", staged)),
     )
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from keepwell.firm.models import Absence, Teammate
+from keepwell.kernel.among import is_among
 from keepwell.kinds.models import Holding, Kind
 from keepwell.parties.models import PartyQuerySet
 from keepwell.relationships.models import Relationship, Stage
@@ -31,7 +32,7 @@ class Book:
 
     def relationships(self) -> QuerySet[Relationship]:
         """The relationships of this book, none that ended, behind the walls."""
-        rows = Relationship.objects.filter(party__in=self.visible.values("pk")).exclude(
+        rows = Relationship.objects.filter(is_among("party", self.visible)).exclude(
             stage__in=OVER_STAGES
         )
         if self.owner_ids is not None:
@@ -45,7 +46,7 @@ class Book:
         theirs = Q(next_touch_by__in=self.owner_ids)
         nobodys = Q(next_touch_by=None, owner__in=self.owner_ids)
         return Relationship.objects.filter(
-            theirs | nobodys, party__in=self.visible.values("pk")
+            theirs | nobodys, is_among("party", self.visible)
         ).exclude(stage__in=OVER_STAGES)
 
     def clients(self) -> QuerySet[Relationship]:

@@ -18,6 +18,7 @@ from django.db.models import (
 
 from keepwell.agreements.models import Agreement, AgreementKind, Renewal
 from keepwell.desk.queries.book import OVER_STAGES, is_client
+from keepwell.desk.queries.filtered_days import day_begins
 from keepwell.kernel.words import plural
 from keepwell.kernel.words import say as _
 from keepwell.parties.models import Party, PartyQuerySet
@@ -44,7 +45,7 @@ def in_name_only(among: PartyQuerySet, on: date, cadence_days: int) -> PartyQuer
     row carries `has_owner`, `has_agreement`, `has_spoken`.
     """
     since = on - timedelta(days=RECENT_CADENCES * cadence_days)
-    spoken = Q(contact_facts__last_two_way__date__gte=since)
+    spoken = Q(contact_facts__last_two_way__gte=day_begins(since))
     has = {
         "has_owner": _truth(Q(relationship__owner__is_active=True)),
         "has_agreement": Exists(agreements_in_force(on).filter(party=OuterRef("pk"))),

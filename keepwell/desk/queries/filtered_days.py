@@ -19,13 +19,14 @@ def on_days(path: str, asked: Condition, today: date, *, moments: bool = False) 
     first, beyond = days_meant(asked.operator, asked.values, today)
     found = Q()
     if first is not None:
-        found &= Q(**{f"{path}__gte": _begins(first) if moments else first})
+        found &= Q(**{f"{path}__gte": day_begins(first) if moments else first})
     if beyond is not None:
-        found &= Q(**{f"{path}__lt": _begins(beyond) if moments else beyond})
+        found &= Q(**{f"{path}__lt": day_begins(beyond) if moments else beyond})
     return found
 
 
-def _begins(day: date) -> datetime:
+def day_begins(day: date) -> datetime:
+    """The moment that day begins where the reader lives: a range an index can answer."""
     return timezone.make_aware(datetime.combine(day, time.min))
 
 

@@ -18,6 +18,7 @@ from keepwell.fields.models import OwnValue
 from keepwell.fields.rules.definitions import Definition, FieldSort, definition_named
 from keepwell.fields.rules.values import decimal_of, folded, read_value
 from keepwell.firm.models import Teammate
+from keepwell.kernel.among import is_among
 from keepwell.kernel.refusal import Refused
 from keepwell.parties.lookups import begins
 from keepwell.parties.models import PartyName, PartyQuerySet
@@ -46,7 +47,7 @@ def by_own(asked: Condition, teammate: Teammate, today: date) -> Q:
     assert own is not None
     rows = OwnValue.objects.filter(field=own.id)
     if own.sort is FieldSort.PARTY:
-        rows = rows.filter(other__in=visible_parties(teammate).values("pk"))
+        rows = rows.filter(is_among("other", visible_parties(teammate)))
     negative = asked.operator in NEGATIVE and asked.operator != "no"
     if asked.operator not in ("empty", "filled"):
         rows = rows.filter(_ASKS[own.sort](own, asked, today))

@@ -13,6 +13,7 @@ from keepwell.conversations.models import Task, TaskKind
 from keepwell.conversations.queries.waiting import open_tasks
 from keepwell.desk.queries.kinds import SHOWN
 from keepwell.firm.queries import firm_or_none
+from keepwell.kernel.among import is_among
 from keepwell.kernel.verdict import Verdict
 from keepwell.kinds.queries.held import kinds_of
 from keepwell.orders.queries import NOTHING_BOUGHT, Bought, bought_by
@@ -194,7 +195,7 @@ def _people(
     if party.is_person:
         return (), False
     ties = (
-        Tie.objects.filter(other=party, role=TieRole.WORKS_FOR, party__in=seen.values("pk"))
+        Tie.objects.filter(is_among("party", seen), other=party, role=TieRole.WORKS_FOR)
         .filter(Q(ends_on=None) | Q(ends_on__gt=on))
         .select_related("party__contact_facts")
         .order_by(F("party__contact_facts__last_two_way").desc(nulls_last=True), "pk")
@@ -212,9 +213,8 @@ def _last(party: Any) -> datetime | None:
 
 def _ties(party: Party, seen: PartyQuerySet) -> tuple[Tie, ...]:
     """How the party stands to others, and they to it; who works there is told apart."""
-    visible = seen.values("pk")
-    own = Q(party=party, other__in=visible)
-    theirs = Q(other=party, party__in=visible) & ~Q(role=TieRole.WORKS_FOR)
+    own = Q(party=party) & is_among("other", seen)
+    theirs = Q(other=party) & is_among("party", seen) & ~Q(role=TieRole.WORKS_FOR)
     rows = Tie.objects.filter(own | theirs, ends_on=None).select_related("party", "other")
     return tuple(rows.order_by("role", "-is_primary", "pk")[:12])
 

@@ -147,10 +147,13 @@ def _known(teammate: Teammate, read: Mapping[str, Sequence[Said]]) -> set[UUID]:
     """What of all this the teammate may see."""
     tasks = [row.noun_id for row in read.get("task", ())]
     ids = [row.noun_id for sort, rows in read.items() if sort != "task" for row in rows]
-    known = set(tasks_seen_by(teammate, tasks).values_list("pk", flat=True)) if tasks else set()
+    known: set[UUID] = set()
+    if tasks:
+        known.update(tasks_seen_by(teammate).filter(pk__in=tasks).values_list("pk", flat=True))
     if ids:
         # Not asked of the database: it would walk its index of all that is like nothing else.
-        rows = activities_seen_by(teammate, ids).values_list("pk", "trashed_at", "same_as")
+        seen = activities_seen_by(teammate).filter(pk__in=ids)
+        rows = seen.values_list("pk", "trashed_at", "same_as")
         known |= {pk for pk, trashed_at, same_as in rows if not trashed_at and not same_as}
     return known
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from keepwell.conversations.models import ActivityKind, MailNature, Presence
 from keepwell.conversations.queries.timeline import Before, Moment, timeline
+from keepwell.desk.queries.filtered_days import day_begins
 from keepwell.desk.queries.party_page import PartyPage
 from keepwell.desk.rules.aspects import Aspect, AspectFacts, compare_aspects
 from keepwell.desk.rules.story import with_silence
@@ -194,6 +194,8 @@ def _sums(amounts: Any) -> str:
 def _touches(page: PartyPage, on: date) -> int:
     """Two-way contacts of the party and of those listed on its page, in a year."""
     people = [page.party.pk, *(one.party.pk for one in page.people)]
-    year = Q(at__date__gt=on - timedelta(days=365), at__date__lte=on)
-    rows = Presence.objects.filter(year, party__in=people, two_way=True)
+    first, beyond = on - timedelta(days=364), on + timedelta(days=1)
+    rows = Presence.objects.filter(
+        party__in=people, two_way=True, at__gte=day_begins(first), at__lt=day_begins(beyond)
+    )
     return rows.values("activity").distinct()[:1000].count()

@@ -14,6 +14,7 @@ from keepwell.desk.queries.today_facts import employers_of
 from keepwell.firm.models import Teammate
 from keepwell.firm.queries import firm_or_none
 from keepwell.firm.rules import is_own_address
+from keepwell.kernel.among import is_among
 from keepwell.parties.models import Party, PartyQuerySet
 from keepwell.relationships.models import ContactFacts
 from keepwell.walls.models import Reach
@@ -38,7 +39,7 @@ class Talk:
 def waiting_talks(teammate: Teammate, *, everybody: bool) -> list[tuple[Party, Talk]]:
     """Mails that ask and wait, the longest wait first: of one's own parties, or of all seen."""
     seen = visible_parties(teammate)
-    facts = ContactFacts.objects.filter(unanswered_asks=True, party__in=seen.values("pk"))
+    facts = ContactFacts.objects.filter(is_among("party", seen), unanswered_asks=True)
     if not everybody:
         facts = facts.filter(party__relationship__owner=teammate)
     ordered = facts.order_by("-unanswered_since", "pk").values_list(
@@ -52,7 +53,7 @@ def waiting_talks(teammate: Teammate, *, everybody: bool) -> list[tuple[Party, T
 
 def _theirs(seen: PartyQuerySet) -> QuerySet[Presence]:
     there = Presence.objects.filter(
-        party__in=seen.values("pk"), activity__trashed_at=None, activity__same_as=None
+        is_among("party", seen), activity__trashed_at=None, activity__same_as=None
     )
     return there.exclude(
         activity__nature__in=(
@@ -111,9 +112,9 @@ def _unclaimed(teammate: Teammate) -> QuerySet[Presence]:
         party=None, teammate=None, activity__nature=MailNature.HUMAN
     ).exclude(address="")
     if stands_before_a_wall(teammate):
-        seen = visible_parties(teammate, with_trash=True).values("pk")
+        seen = is_among("party", visible_parties(teammate, with_trash=True))
         there = Presence.objects.filter(activity=OuterRef("activity"), party__isnull=False)
-        waiting = waiting.exclude(Exists(there.exclude(party__in=seen)))
+        waiting = waiting.exclude(Exists(there.exclude(seen)))
     if reach_of(teammate) == Reach.ALL:
         return waiting
     mine = Presence.objects.filter(activity=OuterRef("activity"), teammate=teammate)

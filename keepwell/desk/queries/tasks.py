@@ -1,30 +1,19 @@
 """Tasks, promises and what was put off, as far as a teammate may see them."""
 
-from collections.abc import Sequence
-from typing import Any
-from uuid import UUID
-
 from django.db.models import Q, QuerySet
 
 from keepwell.conversations.models import Task
 from keepwell.firm.models import Teammate
+from keepwell.kernel.among import is_among
 from keepwell.relationships.models import Snooze
 from keepwell.walls.queries import visible_parties
 
 
-def tasks_seen_by(teammate: Teammate, among: Sequence[UUID] | None = None) -> QuerySet[Task]:
-    """Those for parties they may see, and their own for nobody; of these ids, if given.
-
-    With ids only the parties of those are looked at, as for activities.
-    """
-    seen: Any = visible_parties(teammate).values("pk")
-    rows = Task.objects.filter(trashed_at=None)
-    if among is not None:
-        rows = rows.filter(pk__in=among)
-        ids = set(rows.filter(party__isnull=False).values_list("party_id", flat=True))
-        seen = list(seen.filter(pk__in=ids).values_list("pk", flat=True))
+def tasks_seen_by(teammate: Teammate) -> QuerySet[Task]:
+    """Those for parties they may see, and their own for nobody."""
     own = Q(party=None, assignee=teammate)
-    return rows.filter(Q(party__in=seen) | own)
+    seen = is_among("party", visible_parties(teammate))
+    return Task.objects.filter(seen | own, trashed_at=None)
 
 
 def earlier_turns(task: Task, most: int = 5) -> list[Task]:
@@ -37,5 +26,5 @@ def earlier_turns(task: Task, most: int = 5) -> list[Task]:
 
 def put_off_by(teammate: Teammate) -> QuerySet[Snooze]:
     """What this teammate put off, of parties they may see and of none."""
-    seen = Q(party=None) | Q(party__in=visible_parties(teammate).values("pk"))
+    seen = Q(party=None) | is_among("party", visible_parties(teammate))
     return Snooze.objects.filter(seen, teammate=teammate)

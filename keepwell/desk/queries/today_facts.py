@@ -13,6 +13,7 @@ from keepwell.conversations.models import Activity, Presence, Task, TaskKind
 from keepwell.desk.queries.book import Book
 from keepwell.desk.rules.items import Whom
 from keepwell.desk.rules.judged import AgreementFact, MailFact, ProposalFact, TaskFact
+from keepwell.kernel.among import is_among
 from keepwell.kernel.words import say as _
 from keepwell.parties.models import Tie, TieRole
 from keepwell.relationships.models import ContactFacts, Opportunity, Relationship, Stage
@@ -35,7 +36,7 @@ def whom_of(relationship: Relationship) -> Whom:
 
 def open_tasks(book: Book, kind: TaskKind, until: date) -> list[tuple[TaskFact, Whom | None]]:
     """Open tasks or promises due by that day: of these teammates, on parties they may see."""
-    seen = Q(party=None) | Q(party__in=book.visible.values("pk"))
+    seen = Q(party=None) | is_among("party", book.visible)
     due = Q(due_on__lte=until) | Q(due_on=None, due_at=None)
     rows = Task.objects.filter(seen, due, kind=kind, done_at=None, trashed_at=None)
     if book.owner_ids is None:
@@ -180,7 +181,7 @@ def proposals_open(book: Book, on: date) -> Iterator[tuple[Relationship, Proposa
     for row in waiting.select_related("party", "owner").order_by("stage_since", "pk")[:MOST]:
         yield row, ProposalFact(f"stage:{row.pk}", _("the proposal"), row.stage_since)
     deals = Opportunity.objects.filter(
-        party__in=relationships.values("pk"),
+        is_among("party", relationships),
         outcome="open",
         closes_on__gte=on - timedelta(days=60),
         closes_on__lte=on + timedelta(days=7),

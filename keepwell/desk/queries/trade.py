@@ -8,6 +8,7 @@ from django.db.models import Count, QuerySet
 
 from keepwell.agreements.models import Agreement
 from keepwell.firm.models import Teammate
+from keepwell.kernel.among import is_among
 from keepwell.orders.models import Order
 from keepwell.parties.models import ContactPoint
 from keepwell.usage.models import Use
@@ -39,7 +40,7 @@ def _whose(teammate: Teammate, party_id: UUID | None) -> Any:
 def parties_by_address(teammate: Teammate, addresses: Collection[str]) -> dict[str, UUID]:
     """The one party this teammate may see with each mail address; shared ones are left out."""
     points = ContactPoint.objects.filter(
-        kind="email", normal__in=addresses, party__in=visible_parties(teammate).values("pk")
+        is_among("party", visible_parties(teammate)), kind="email", normal__in=addresses
     )
     alone = points.values("normal").annotate(n=Count("party", distinct=True)).filter(n=1)
     names = alone.values_list("normal", flat=True)

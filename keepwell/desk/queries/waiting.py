@@ -5,6 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from django.core.cache import caches
 from django.db import connection
 from django.db.models import IntegerField, QuerySet, Subquery
 
@@ -13,10 +14,15 @@ from keepwell.desk.queries.concerns import in_name_only, unowned
 from keepwell.desk.queries.today import USUAL_CADENCE
 from keepwell.firm.models import Teammate
 from keepwell.firm.queries import firm_or_none
+from keepwell.journal.models import Entry
 from keepwell.notices.queries.seen import unread_among
 from keepwell.parties.models import PartyQuerySet
 from keepwell.ui.words import CAP
 from keepwell.walls.queries import reach_of, visible_parties
+
+HERE, KEPT_SECONDS = "here", 60
+Standing = tuple[str, bool, bool]
+Question = tuple[str, tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,35 +68,60 @@ def unanswered(among: PartyQuerySet, teammate: Teammate) -> PartyQuerySet:
 
 
 def what_waits(teammate: Teammate, *, on: date) -> Waiting:
-    """The numbers of the rail for this teammate; two queries."""
+    """The numbers of the rail for this teammate; four queries at most.
+
+    Every page asks, and five of them grow with the book. What was answered holds until somebody
+    does something, which the last line of the journal tells, and a minute at most. Marking a
+    notice as read is not for the record, so what is unread is always asked.
+    """
     firm = firm_or_none()
     cadence = firm.cadence_days if firm else USUAL_CADENCE
     standing = (reach_of(teammate), teammate.is_manager, teammate.is_active)
+    unread, last = _answer(_every_time(teammate, standing))
+    key = ":".join(map(str, ("waits", teammate.pk, *standing, on, cadence, last)))
+    of_the_book = caches[HERE].get(key)
+    if of_the_book is None:
+        of_the_book = _answer(_of_the_book(teammate, standing, on, cadence))
+        caches[HERE].set(key, of_the_book, KEPT_SECONDS)
+    mine, quiet, hollow, unowned_, waits = of_the_book
+    return Waiting(mine, quiet, hollow, unowned_, waits, unread)
+
+
+def _answer(question: Question) -> tuple[int, ...]:
     with connection.cursor() as cursor:
-        cursor.execute(*_question(teammate, standing, on, cadence))
-        row = cursor.fetchone()
-    return Waiting(*(row or (0, 0, 0, 0, 0, 0)))
+        cursor.execute(*question)
+        row: tuple[int, ...] = cursor.fetchone()
+    return row
+
+
+def _spelt(teammate: Teammate, *counts: Subquery) -> Question:
+    rows = Teammate.objects.filter(pk=teammate.pk).values_list(*counts)
+    question: Question = rows.query.sql_with_params()
+    return question
+
+
+# Spelling a question takes longer than answering it, so its words are kept, by all that they
+# depend on: how far somebody sees, whether they manage, are active.
 
 
 @lru_cache(maxsize=1_024)
-def _question(
-    teammate: Teammate, standing: tuple[str, bool, bool], on: date, cadence: int
-) -> tuple[str, tuple[Any, ...]]:
-    """How the database is asked: every page does, and spelling it takes longer than answering.
+def _every_time(teammate: Teammate, _standing: Standing) -> Question:
+    unread = unread_among(teammate, visible_parties(teammate))
+    last = Entry.objects.order_by("-pk").values("pk")[:1]
+    return _spelt(teammate, _capped(unread), Subquery(last))
 
-    `standing` is what else it depends on: how far they see, whether they manage, are active.
-    """
+
+@lru_cache(maxsize=1_024)
+def _of_the_book(teammate: Teammate, standing: Standing, on: date, cadence: int) -> Question:
     seen = visible_parties(teammate)
-    rows = Teammate.objects.filter(pk=teammate.pk).values_list(
+    return _spelt(
+        teammate,
         _capped(my_clients(seen, teammate)),
         _capped(gone_quiet(_mine_or_all(seen, teammate), on)),
         _capped(in_name_only(seen, on, cadence)),
         _capped(unowned(seen)),
         _capped(unanswered(seen, teammate)),
-        _capped(unread_among(teammate, seen)),
     )
-    question: tuple[str, tuple[Any, ...]] = rows.query.sql_with_params()
-    return question
 
 
 def _mine_or_all(seen: PartyQuerySet, teammate: Teammate) -> PartyQuerySet:

@@ -11,7 +11,6 @@ from keepwell.conversations.commands.log import log_call, log_mail, trash_activi
 from keepwell.conversations.commands.tasks import make_promise, plan_task
 from keepwell.desk.offers import offers_for
 from keepwell.desk.queries import said as told
-from keepwell.desk.queries.activities import activities_seen_by
 from keepwell.desk.queries.found import found_for
 from keepwell.desk.queries.said import said_for
 from keepwell.parties.commands.add import add_party
@@ -107,13 +106,6 @@ def test_who_may_see_little_finds_it_behind_much_of_others(
         write_note([tern], text="pallets", at=now + timedelta(hours=1), by=petra)
     [group] = said_for(amara, "stack pallet", ["note"], most=6)
     assert [hit.noun for hit in group.hits] == [said["note"]]
-
-
-def test_seen_among_ids_is_seen_at_all(said, harbour, petra, amara, chidi, now):
-    ids = [one.pk for name, one in said.items() if name not in ("task", "promise")]
-    for teammate in (petra, amara, chidi):
-        every = activities_seen_by(teammate).filter(pk__in=ids)
-        assert set(activities_seen_by(teammate, ids)) == set(every)
 
 
 def test_the_number_of_questions_does_not_grow(

@@ -9,6 +9,7 @@ from keepwell.exchange.models import Import, NamedOwner
 from keepwell.exchange.rules.party_rows import name_from_address
 from keepwell.firm.models import Teammate
 from keepwell.firm.queries import teammates
+from keepwell.kernel.among import is_among
 from keepwell.parties.models import Party
 from keepwell.parties.rules.likeness import similar_persons
 from keepwell.relationships.models import Relationship
@@ -33,7 +34,7 @@ def parties_waiting_for(
     """What is nobody's and named so by a file, as far as this teammate sees (None: all)."""
     seen = visible_parties(teammate) if teammate else Party.objects.present()
     named = Relationship.objects.filter(owner=None, owner_named__in=list(names))
-    return named.filter(party__in=seen.values("pk"))
+    return named.filter(is_among("party", seen))
 
 
 def owners_to_settle(job: Import, teammate: Teammate | None) -> list[Unsettled]:

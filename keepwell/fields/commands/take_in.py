@@ -23,7 +23,7 @@ from keepwell.fields.rules.values import (
     words_in,
 )
 from keepwell.firm.models import Teammate
-from keepwell.kernel.among import one_of
+from keepwell.kernel.among import is_among, one_of
 from keepwell.kernel.command import command
 from keepwell.kernel.record import Line, record_many
 from keepwell.kernel.refusal import Refused
@@ -105,7 +105,7 @@ def _called(
     found: dict[str, set[UUID]] = defaultdict(set)
     if names:
         among = visible_parties(by) if by else Party.objects.present()
-        rows = PartyName.objects.filter(folded__in=names, party__in=among.values("pk"))
+        rows = PartyName.objects.filter(is_among("party", among), folded__in=names)
         for folded, party in rows.values_list("folded", "party_id"):
             found[folded].add(party)
     return found

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from keepwell.kernel.among import is_among
 from keepwell.parties.models import Merge, Party, PartyQuerySet
 from keepwell.parties.queries.lists import Count, capped_count
 from keepwell.parties.queries.pointing import pointers
@@ -96,9 +97,9 @@ def merged_since(merge: Merge) -> QuerySet[Merge]:
 
 def merges_of(among: PartyQuerySet, party: Party) -> QuerySet[Merge]:
     """What this party took in, the newest first."""
-    seen = among.values("pk")
     return (
-        Merge.objects.filter(survivor=party, survivor__in=seen, undone_at=None)
+        merges_into(among)
+        .filter(survivor=party, undone_at=None)
         .select_related("absorbed", "merged_by")
         .order_by("-merged_at", "-pk")
     )
@@ -106,6 +107,6 @@ def merges_of(among: PartyQuerySet, party: Party) -> QuerySet[Merge]:
 
 def merges_into(among: PartyQuerySet) -> QuerySet[Merge]:
     """Merges, undone or not, whose survivor is among these."""
-    return Merge.objects.filter(survivor__in=among.values("pk")).select_related(
+    return Merge.objects.filter(is_among("survivor", among)).select_related(
         "survivor", "absorbed"
     )

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from keepwell.kernel.among import is_among
 from keepwell.parties.models import Party, PartyQuerySet, Tie
 
 LONGEST_CHAIN = 50
@@ -50,5 +51,5 @@ def trash_of(among: PartyQuerySet) -> PartyQuerySet:
 
 def ties_of(among: PartyQuerySet, party: Party) -> QuerySet[Tie]:
     """How a party stands to others among these: those that last first, the main one on top."""
-    ties = Tie.objects.filter(party=party, other__in=among.values("pk"))
+    ties = Tie.objects.filter(is_among("other", among), party=party)
     return ties.select_related("other").order_by("ends_on", "-is_primary", "pk")
