@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conversations', '0004_words'),
+        ('conversations', '0005_lists_of_every_noun'),
         ('parties', '0008_parties_by_their_rules'),
     ]
 
