@@ -4,7 +4,17 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, re_path
 
-from keepwell.desk.api import merging, parties, party_parts, talks, tasks, tending, today, trade
+from keepwell.desk.api import (
+    merging,
+    parties,
+    party_parts,
+    reports,
+    talks,
+    tasks,
+    tending,
+    today,
+    trade,
+)
 from keepwell.exchange.api import exports, hooks, imports
 from keepwell.fields import api as fields
 from keepwell.firm import api as firm
@@ -37,6 +47,7 @@ DOORS = (
     firm.anybody,
     parties.door,
     party_parts.door,
+    reports.door,
     merging.door,
     talks.door,
     tasks.door,

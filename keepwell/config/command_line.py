@@ -25,6 +25,7 @@ WORDS: Final = {
     "doctor": ("doctor", "Look whether everything is well here, and say what to do."),
     "migrate": ("migrate", "Bring the database up to this version."),
     "party": ("party", "List parties, or show everything of one."),
+    "report": ("report", "Gather parties by a field, count or sum them."),
     "teammate": ("teammate", "Add a teammate."),
     "version": ("version", "Say which Keepwell this is."),
 }

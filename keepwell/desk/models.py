@@ -10,7 +10,8 @@ from keepwell.parties.models import Party
 class SavedView(Noun):
     """A list somebody keeps: of which noun, what it holds, in which order and columns.
 
-    `base` is the view of the house it narrows further. Shared, everybody may open it and sees
+    `base` is the view of the house it narrows further; as a report it is gathered `by` fields
+    and measured, as `of` says. Shared, everybody may open it and sees
     of it what they may see; “me” in its filter is whoever looks.
     """
 
@@ -25,6 +26,8 @@ class SavedView(Noun):
     sort = models.CharField(max_length=30, default="name")
     columns = models.CharField(max_length=600, blank=True, default="")
     look = models.CharField(max_length=10, default="table")
+    by = models.CharField(max_length=200, blank=True, default="")
+    of = models.CharField(max_length=100, blank=True, default="")
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     dropped_at = models.DateTimeField(null=True, blank=True)

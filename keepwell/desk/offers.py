@@ -108,6 +108,7 @@ def _going(teammate: Teammate) -> Iterator[Offer]:
         ("desk:today", "today", _("Today")),
         ("desk:parties", "parties", _("Parties")),
         ("desk:conversations", "conversations", _("Conversations")),
+        ("desk:reports", "measures", _("Reports")),
     ):
         yield Offer(label, reverse(name), icon, also)
     if may(teammate.role, Act.IMPORT):

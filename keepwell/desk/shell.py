@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from keepwell.desk.queries.views import href_of
 from keepwell.desk.queries.waiting import Waiting, what_waits
+from keepwell.desk.rules.listing import REPORT
 from keepwell.firm.models import Teammate
 from keepwell.firm.queries import firm_or_none
 from keepwell.firm.rules import Act, may
@@ -77,6 +78,7 @@ def _jumps() -> tuple[tuple[str, str, str], ...]:
         ("t", _("Today"), "desk:today"),
         ("p", _("Parties"), "desk:parties"),
         ("c", _("Conversations"), "desk:conversations"),
+        ("r", _("Reports"), "desk:reports"),
         ("v", _("Views"), "desk:views"),
         ("d", _("Perhaps the same"), "desk:duplicates"),
         ("n", _("Add a party"), "desk:party_new"),
@@ -90,6 +92,8 @@ def _items(request: HttpRequest, waiting: Waiting) -> tuple[NavItem, ...]:
     today, parties = _address("desk:today"), _address("desk:parties")
     talks = _address("desk:conversations")
     is_today = path == today or path.startswith((f"{today}today/", f"{today}tasks/"))
+    reports = _address("desk:reports")
+    is_report = path == reports or request.GET.get("look") == REPORT
     in_view = any(path + "?" + request.GET.urlencode() == each for each in _view_addresses())
     return (
         NavItem(_("Today"), today, "today", request.session.get(TODAY), is_today),
@@ -97,7 +101,7 @@ def _items(request: HttpRequest, waiting: Waiting) -> tuple[NavItem, ...]:
             _("Parties"),
             parties,
             "parties",
-            current=path.startswith(parties) and not in_view,
+            current=path.startswith(parties) and not in_view and not is_report,
         ),
         NavItem(
             _("Conversations"),
@@ -106,6 +110,7 @@ def _items(request: HttpRequest, waiting: Waiting) -> tuple[NavItem, ...]:
             waiting.unanswered or None,
             path.startswith(talks),
         ),
+        NavItem(_("Reports"), reports, "measures", current=is_report),
     )
 
 

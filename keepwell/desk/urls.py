@@ -15,6 +15,7 @@ from keepwell.desk.pages import (
     parties_list,
     parties_merge,
     party,
+    report,
     search,
     tasks,
     tending,
@@ -45,6 +46,7 @@ urlpatterns = [
     path("conversations/claim/", conversations.claim, name="claim"),
     path("conversations/nobody/", conversations.nobody, name="nobody"),
     path("conversations/somebody/", conversations.somebody, name="somebody"),
+    path("reports/", report.reports, name="reports"),
     path("hand-over/<uuid:teammate_id>/", tending.hand_all_over, name="hand_all_over"),
     path("activities/<uuid:activity_id>/trash/", party.activity_trash, name="activity_trash"),
     path(
@@ -56,6 +58,7 @@ urlpatterns = [
     path("parties/filter/", list_filter.build_filter, name="filter"),
     path("parties/columns/", list_filter.choose_columns, name="columns"),
     path("parties/as-file/", list_export.export_list_of_parties, name="parties_export"),
+    path("parties/report/as-file/", report.export_file, name="report_export"),
     path("parties/views/", views.views, name="views"),
     path("parties/views/new/", views.new_view, name="view_new"),
     path("parties/views/first/", views.first_view, name="view_first"),

@@ -1,6 +1,7 @@
 """Days, distances and counts in words, in the reader's language."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale
@@ -85,7 +86,7 @@ def lateness(value: date | datetime, today: date) -> str:
     return ngettext("%(n)s day late", "%(n)s days late", late) % {"n": grouped(late)}
 
 
-def grouped(number: int) -> str:
+def grouped(number: int | Decimal) -> str:
     """The number with its thousands set apart as the reader's language does."""
     return str(number_format(number, use_l10n=True, force_grouping=True))
 

@@ -32,6 +32,7 @@ NO_PAGE = {
     "desk:party_trash", "desk:party_restore", "desk:part_prefer", "desk:part_add",
     "desk:part_remove", "desk:nobody", "desk:somebody", "firm:holidays", "account_logout",
     "mfa_download_recovery_codes", "account_inactive", "usersessions_list",
+    "desk:report_export",
     "desk:parties_export", "desk:list_as_file", "desk:view_first", "desk:view_rewrite",
     "desk:view_drop",
     "desk:view_back", "desk:view_pin", "desk:bulk_undo", "exchange:export",
@@ -57,7 +58,9 @@ ASIDE = {
 SIGNED_OUT = ("/sign-in/", "/sign-in/forgotten/", "/sign-in/forgotten/sent/", "/join/no-such/")
 MORE = ("/?whose=book", "/search/?q=a", "/no/such/page/", "/settings/security/lock/app/",
         "/sign-out/", "/parties/?view=quiet", "/conversations/?side=unclaimed",
-        "/parties/merge/", "/parties/?look=board", "/parties/views/new/")  # fmt: skip
+        "/parties/merge/", "/parties/?look=board", "/parties/views/new/",
+        "/parties/?view=all&look=report&by=stage,owner",
+        "/parties/?view=all&look=report&by=created.month")  # fmt: skip
 
 
 def name_of(path: str) -> str:

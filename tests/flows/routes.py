@@ -247,6 +247,9 @@ DESK: dict[str, Ask | tuple[Ask, ...]] = {
             "?view=all&q=sons",
             "?view=all&f=name:contains:sons&sort=-last&cols=name,email,city&exact=1",
             "?view=all&look=board",
+            "?view=all&look=report",
+            "?view=all&look=report&by=city,own_found_by&of=sum.orders&f=name:contains:sons",
+            "?view=all&look=report&by=created.day,owner",
             "?view=all&f=own_found_by:is:harbourside&cols=name,own_tier,own_found_by,tags",
             "?view=hollow",
             "?view=unowned",
@@ -270,6 +273,10 @@ DESK: dict[str, Ask | tuple[Ask, ...]] = {
     ),
     "desk:bulk": Ask(about={"change_id": "bulk"}),
     "desk:bulk_undo": Ask(about={"change_id": "bulk"}),
+    "desk:reports": Ask(),
+    "desk:report_export": Ask(
+        queries=("?view=all&by=own_found_by,industry", "?by=odd"), sent=(_nothing,)
+    ),
     "desk:views": Ask(),
     "desk:view_new": Ask(
         queries=("?view=all&f=name:contains:sons",),

@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
@@ -47,12 +47,13 @@ def answer(given: argparse.Namespace) -> int:
     from keepwell.desk.queries.views import Viewer
     from keepwell.walls.queries import visible_parties
 
-    today, teammate = today_in(the_firm()), _teammate(given.teammate)
+    today, teammate = today_in(the_firm()), teammate_asked(given.teammate)
     viewer = Viewer(teammate, visible_parties(teammate), today)
     return _list(given, viewer) if given.act == "list" else _show(given, viewer)
 
 
-def _teammate(words: str | None) -> "Teammate":
+def teammate_asked(words: str | None) -> "Teammate":
+    """The teammate named by --as, else the first administrator."""
     from django.utils.translation import gettext as _
 
     from keepwell.config.terminal.said import teammate_called
@@ -76,7 +77,7 @@ def _list(given: argparse.Namespace, viewer: "Viewer") -> int:
     from keepwell.config.terminal.plainly import complain
     from keepwell.desk.queries.party_values import listed_values
 
-    listing = _listing(given)
+    listing = listing_asked(given)
     count, names = 0, ("id", *listing.layout.names)
 
     def counted() -> Iterator[dict[str, Any]]:
@@ -90,7 +91,7 @@ def _list(given: argparse.Namespace, viewer: "Viewer") -> int:
     return 0
 
 
-def _listing(given: argparse.Namespace) -> "Listing":
+def listing_asked(given: argparse.Namespace) -> "Listing":
     """What was asked for, refused where nobody knows the word."""
     from django.utils.translation import gettext as _
 
@@ -150,10 +151,12 @@ def _dated(row: dict[str, Any]) -> dict[str, Any]:
     return {k: v.isoformat() if hasattr(v, "isoformat") else v for k, v in row.items()}
 
 
-def _as_table(rows: Iterable[dict[str, Any]], names: tuple[str, ...]) -> None:
+def as_table(
+    rows: Iterable[dict[str, Any]], names: tuple[str, ...], heads: Sequence[str] = ()
+) -> None:
     """Columns as wide as the first few hundred rows need."""
     lines = ([_plain(row[name]) for name in names] for row in rows)
-    first = [[name.upper() for name in names], *islice(lines, FIRST_ROWS)]
+    first = [list(heads) or [name.upper() for name in names], *islice(lines, FIRST_ROWS)]
     widths = [min(WIDEST, max(map(len, column))) for column in zip(*first, strict=True)]
     for line in chain(first, lines):
         cells = (_cut(cell, width) for cell, width in zip(line, widths, strict=True))
@@ -188,7 +191,7 @@ def _as_lines(rows: Iterable[dict[str, Any]], names: tuple[str, ...]) -> None:
         write_json(_dated(row), indent=None)
 
 
-WRITERS = {"table": _as_table, "csv": _as_csv, "json": _as_json, "jsonl": _as_lines}
+WRITERS = {"table": as_table, "csv": _as_csv, "json": _as_json, "jsonl": _as_lines}
 
 
 def _show(given: argparse.Namespace, viewer: "Viewer") -> int:

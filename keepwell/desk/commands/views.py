@@ -13,7 +13,10 @@ from keepwell.kernel.command import command, hold
 from keepwell.kernel.record import record
 from keepwell.kernel.refusal import refuse_unless
 
-ICONS = ("list", "star", "flag", "client", "people", "clock", "mail", "tag", "board")
+ICONS = (
+    "list", "star", "flag", "client", "people", "clock", "mail", "tag", "board", "measures",
+    "calendar",
+)  # fmt: skip
 MOST_VIEWS = 200
 
 
@@ -58,6 +61,7 @@ def _put_listing(view: SavedView, listing: Listing, base: str) -> None:
     view.base = base if base in NOUNS[view.noun].views else "all"
     view.tree = filter_as_json(listing.tree) if listing.tree else {}
     view.q, view.sort, view.look = listing.q, listing.sort, listing.look
+    view.by, view.of = listing.by, listing.of
     view.columns = listing.layout.as_text
 
 
@@ -75,13 +79,17 @@ def rewrite_view(
 ) -> SavedView:
     """Let a view hold what the list shows now."""
     view = _hold_own(view, by)
-    before = {"tree": view.tree, "sort": view.sort, "columns": view.columns, "q": view.q}
+    before = _told(view)
     _put_listing(view, listing, base)
     view.changed_at = at
     view.save()
-    after = {"tree": view.tree, "sort": view.sort, "columns": view.columns, "q": view.q}
-    record("rewrote_view", "view", view.pk, at=at, by=by, before=before, after=after)
+    record("rewrote_view", "view", view.pk, at=at, by=by, before=before, after=_told(view))
     return view
+
+
+def _told(view: SavedView) -> dict[str, object]:
+    names = ("tree", "sort", "columns", "q", "look", "by", "of")
+    return {name: getattr(view, name) for name in names}
 
 
 @command

@@ -53,7 +53,14 @@ class Line:
         return known + [(value, value) for value in self.values if value not in there]
 
     @property
+    def takes_several(self) -> bool:
+        """Whether several texts are written in one line, with semicolons between."""
+        return self.input == "text" and self.operator.most > 1
+
+    @property
     def first(self) -> str:
+        if self.takes_several:
+            return "; ".join(self.values)
         return self.values[0] if self.values else ""
 
     @property
@@ -135,6 +142,8 @@ def _line_sent(sent: QueryDict, number: int, of: Catalogue) -> Line:
     if sent.get(f"was{number}", asked.name) != asked.name:
         operator, values = None, ()
     operator = operator or next(iter(known.values()))
+    if Line(asked, operator).takes_several:
+        values = tuple(each for one in values for each in one.split(";") if each.strip())
     return Line(asked, operator, values[: operator.most])
 
 

@@ -12,6 +12,8 @@ ICON_WORDS = (
     ("mail", _("mail")),
     ("tag", _("tag")),
     ("board", _("board")),
+    ("measures", _("chart")),
+    ("calendar", _("calendar")),
 )
 
 

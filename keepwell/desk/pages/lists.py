@@ -13,11 +13,12 @@ from django.views.decorators.http import require_GET
 from keepwell.desk.asking import TeammateRequest
 from keepwell.desk.pages.list_bar import bar_of, kept_tabs, page_asked
 from keepwell.desk.pages.listed import Listed, listed_for
+from keepwell.desk.pages.report import report_shown
 from keepwell.desk.queries.board import board_of
 from keepwell.desk.queries.list_foot import foot_of
 from keepwell.desk.queries.party_list import rows_of
 from keepwell.desk.queries.views import NAMES, TONES, href_of
-from keepwell.desk.rules.listing import BOARD, TABLE
+from keepwell.desk.rules.listing import BOARD, REPORT, TABLE
 from keepwell.desk.shell import waiting_of
 from keepwell.fields.rules.definitions import TAGS, definitions
 from keepwell.notices.queries.seen import followed_among
@@ -29,7 +30,7 @@ from keepwell.ui.parts import Tab, Tone
 def party_list(request: TeammateRequest) -> HttpResponse:
     """Parties in a view, narrowed and in order; Back returns to the row one came from."""
     listed = listed_for(request)
-    shown = _board(listed) if listed.listing.look == BOARD else _table(request, listed)
+    shown = _shown(request, listed)
     state = listed.state
     context = {
         **bar_of(request, listed),
@@ -41,6 +42,16 @@ def party_list(request: TeammateRequest) -> HttpResponse:
         **shown,
     }
     return render(request, "desk/list.html", context, status=422 if listed.refused else 200)
+
+
+def _shown(request: TeammateRequest, listed: Listed) -> dict[str, Any]:
+    """What the list is shown as."""
+    match listed.listing.look:
+        case "board":
+            return _board(listed)
+        case "report":
+            return report_shown(listed)
+    return _table(request, listed)
 
 
 def _table(request: TeammateRequest, listed: Listed) -> dict[str, Any]:
@@ -71,10 +82,11 @@ def _board(listed: Listed) -> dict[str, Any]:
 
 
 def _looks(listed: Listed) -> list[Tab]:
-    """The same list as a table or as a board."""
-    words = {TABLE: _("Table"), BOARD: _("Board")}
+    """The same list as a table, a board or a report."""
+    words = {TABLE: _("Table"), BOARD: _("Board"), REPORT: _("Report")}
+    plain = replace(listed.listing, by=listed.usual.by, of=listed.usual.of)
     return [
-        Tab(words[look], listed.href(replace(listed.listing, look=look)),
+        Tab(words[look], listed.href(replace(plain, look=look)),
             current=listed.listing.look == look)
         for look in listed.noun.catalogue.looks
     ]  # fmt: skip

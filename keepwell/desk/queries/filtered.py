@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from keepwell.conversations.models import Task, TaskKind
 from keepwell.desk.queries.filtered_days import on_anniversaries, on_days
@@ -29,8 +29,9 @@ from keepwell.desk.rules.filter_tree import Condition, Group
 from keepwell.firm.models import Teammate
 from keepwell.kinds.models import Holding
 from keepwell.notices.queries.seen import follows_of
+from keepwell.orders.models import Order
 from keepwell.parties.models import ExternalId, PartyQuerySet, PostalAddress
-from keepwell.relationships.models import ContactFacts
+from keepwell.relationships.models import ContactFacts, Opportunity
 from keepwell.walls.queries import visible_parties
 
 _STORED = {shown: kind for kind, shown in SHOWN.items()}
@@ -85,11 +86,12 @@ def _by_silence(asked: Condition, _teammate: Teammate, today: date) -> Q:
     paused = Q(relationship__paused_until__gt=today)
     found = Q(pk__in=[])
     for value in asked.values:
-        found |= _this_quiet(value, paused, today)
+        found |= this_quiet(value, paused, today)
     return ~found if asked.operator in NEGATIVE else found
 
 
-def _this_quiet(level: str, paused: Q, today: date) -> Q:
+def this_quiet(level: str, paused: Q, today: date) -> Q:
+    """Parties exactly this quiet, by the days on which silence reaches each level."""
     reached = {"watch": "watch_on", "quiet": "quiet_on", "silent": "silent_on"}.get(level)
     worse = {"fine": "watch_on", "watch": "quiet_on", "quiet": "silent_on"}.get(level)
     found = Q(contact_facts__isnull=False)
@@ -137,6 +139,20 @@ def _by_task(kind: str, asked: Condition, _teammate: Teammate, _today: date) -> 
     return held(rows, negative=asked.operator == "no")
 
 
+def _by_open_work(asked: Condition, _teammate: Teammate, _today: date) -> Q:
+    return held(open_work(), negative=asked.operator == "no")
+
+
+def open_work() -> QuerySet[Opportunity]:
+    """Work that may still come, with an amount."""
+    return Opportunity.objects.filter(outcome="open", amount_minor__gt=0).exclude(currency="")
+
+
+def _by_orders(asked: Condition, _teammate: Teammate, _today: date) -> Q:
+    rows = Order.objects.filter(party__isnull=False)
+    return held(rows, negative=asked.operator == "no")
+
+
 def _by_tool(asked: Condition, _teammate: Teammate, _today: date) -> Q:
     rows = ExternalId.objects.exclude(source__startswith="row:")
     return on_rows(rows, "source", asked)
@@ -176,4 +192,6 @@ ASKS: Mapping[str, Ask] = {
     "followed": _by_following,
     "task": partial(_by_task, TaskKind.TASK),
     "promise": partial(_by_task, TaskKind.PROMISE),
+    "open_work": _by_open_work,
+    "orders": _by_orders,
 }  # fmt: skip

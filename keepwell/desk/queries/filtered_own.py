@@ -101,11 +101,12 @@ def _on_answer(_own: Definition, asked: Condition, _today: date) -> Q:
 
 
 def _on_party(_own: Definition, asked: Condition, _today: date) -> Q:
-    value = asked.values[0]
-    if is_id(value):
-        return Q(other=value)
-    called = PartyName.objects.filter(folded=folded_name(value))
-    return Q(other__in=called.values("party"))
+    ids = [value for value in asked.values if is_id(value)]
+    found = Q(other__in=ids)
+    if names := [folded_name(value) for value in asked.values if not is_id(value)]:
+        called = PartyName.objects.filter(folded__in=names)
+        found |= Q(other__in=called.values("party"))
+    return found
 
 
 _ASKS: Mapping[FieldSort, Callable[[Definition, Condition, date], Q]] = {

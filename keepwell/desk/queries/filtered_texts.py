@@ -38,20 +38,28 @@ def on_text(path: str, operator: str, value: str) -> Q:
     return ~Q(**{path: ""})
 
 
+def on_words(path: str, operator: str, values: tuple[str, ...]) -> Q:
+    """A positive condition on such a column; any of several values will do."""
+    if operator != "any":
+        return on_text(path, operator, values[0] if values else "")
+    found = on_text(path, "is", values[0])
+    for value in values[1:]:
+        found |= on_text(path, "is", value)
+    return found
+
+
 def on_own_text(path: str, asked: Condition) -> Q:
     """The condition on a column of the party itself."""
-    value = asked.values[0] if asked.values else ""
     if asked.operator in NEGATIVE:
-        return ~on_text(path, NEGATIVE[asked.operator], value)
-    return on_text(path, asked.operator, value)
+        return ~on_words(path, NEGATIVE[asked.operator], asked.values)
+    return on_words(path, asked.operator, asked.values)
 
 
 def on_rows(rows: Rows, path: str, asked: Condition) -> Q:
     """The condition on rows beside the party: any of them will do; none, for what is denied."""
-    value = asked.values[0] if asked.values else ""
     negative = asked.operator in NEGATIVE
     operator = NEGATIVE.get(asked.operator, asked.operator)
-    return held(rows.filter(on_text(path, operator, value)), negative=negative)
+    return held(rows.filter(on_words(path, operator, asked.values)), negative=negative)
 
 
 def on_name(asked: Condition) -> Q:

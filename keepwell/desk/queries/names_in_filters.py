@@ -1,4 +1,4 @@
-"""The names of teammates and teams that a filter mentions, and those one may choose from."""
+"""The names of teammates, teams and parties that a filter mentions, and whom one may choose."""
 
 from collections.abc import Iterable, Mapping
 

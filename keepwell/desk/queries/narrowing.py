@@ -4,7 +4,7 @@ What selects few comes as `IN (…)`, which the database may start at; what sele
 excludes comes as `EXISTS`, asked of each row by an index.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -106,19 +106,23 @@ def by_party(path: str) -> Ask:
         nobody = Q(**{f"{path}__isnull": True})
         if not asked.values:
             return nobody if asked.operator == "empty" else ~nobody
-        found = Q(**{f"{path}__in": parties_meant(asked.values[0], teammate)})
+        found = Q(**{f"{path}__in": parties_meant(asked.values, teammate)})
         return ~found | nobody if asked.operator in NEGATIVE else found
 
     return ask
 
 
-def parties_meant(value: str, teammate: Teammate) -> list[UUID]:
-    """The parties of this id or name that one may see; of a name there may be several."""
+def parties_meant(values: Iterable[str], teammate: Teammate) -> list[UUID]:
+    """The parties of these ids or names that one may see; of a name there may be several."""
     seen = visible_parties(teammate)
-    if is_id(value):
-        return list(seen.filter(pk=value).values_list("pk", flat=True))
-    called = PartyName.objects.filter(folded=folded_name(value)).values("party")
-    return list(seen.filter(pk__in=called).values_list("pk", flat=True)[:FEW])
+    found: list[UUID] = []
+    for value in values:
+        which = Q(pk=value)
+        if not is_id(value):
+            called = PartyName.objects.filter(folded=folded_name(value))
+            which = Q(pk__in=called.values("party"))
+        found += seen.filter(which).values_list("pk", flat=True)[:FEW]
+    return found
 
 
 def rows_meant(rows: Rows, to: str, *, negative: bool = False) -> Q:

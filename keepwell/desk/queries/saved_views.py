@@ -59,4 +59,6 @@ def listing_of(view: SavedView) -> Listing:
     except Refused:
         tree = EVERYBODY
     layout = of.parse_layout(view.columns)
-    return Listing(str(view.pk), tree, view.q, view.sort, layout, view.look, view.noun)
+    return Listing(
+        str(view.pk), tree, view.q, view.sort, layout, view.look, view.noun, view.by, view.of
+    )

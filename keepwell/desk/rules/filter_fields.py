@@ -17,6 +17,8 @@ class Sort(StrEnum):
     """What sort of fact a field holds; it decides what can be asked of it."""
 
     TEXT = "text"
+    # A text that many parties share, so that they can be gathered by it.
+    WORD = "word"
     CHOICE = "choice"
     TEAMMATE = "teammate"
     TEAM = "team"
@@ -90,6 +92,7 @@ _ON_DAYS = (
 )  # fmt: skip
 ASKED_OF: Mapping[Sort, tuple[str, ...]] = {
     Sort.TEXT: ("contains", "lacks", "is", "not", "starts", "empty", "filled"),
+    Sort.WORD: ("contains", "lacks", "is", "not", "any", "none", "starts", "empty", "filled"),
     Sort.CHOICE: ("is", "not", "any", "none", "empty", "filled"),
     Sort.TEAMMATE: ("is", "not", "any", "none", "empty", "filled"),
     Sort.TEAM: ("is", "not", "any", "none", "empty", "filled"),
@@ -101,7 +104,7 @@ ASKED_OF: Mapping[Sort, tuple[str, ...]] = {
     Sort.AMOUNT: ("is", "over", "under", "between", "empty", "filled"),
     # Nobody asked yet is neither yes nor no.
     Sort.ANSWER: ("yes", "no", "empty", "filled"),
-    Sort.PARTY: ("is", "not", "empty", "filled"),
+    Sort.PARTY: ("is", "not", "any", "none", "empty", "filled"),
     # Looked for in the index of what was said: whole words, and how they begin.
     Sort.WORDS: ("contains", "lacks"),
 }
@@ -197,21 +200,23 @@ _ALL = (
     Field("waits", gettext_noop("Waits for our answer"), Sort.YES_NO),
     Field("created", gettext_noop("Here since"), Sort.MOMENT, always=True),
     Field("changed", gettext_noop("Last changed"), Sort.MOMENT, always=True),
-    Field("source", gettext_noop("How they came"), Sort.TEXT),
-    Field("industry", gettext_noop("Industry"), Sort.TEXT),
+    Field("source", gettext_noop("How they came"), Sort.WORD),
+    Field("industry", gettext_noop("Industry"), Sort.WORD),
     Field("employees", gettext_noop("Employees"), Sort.NUMBER),
-    Field("city", gettext_noop("City"), Sort.TEXT),
-    Field("country", gettext_noop("Country"), Sort.TEXT),
+    Field("city", gettext_noop("City"), Sort.WORD),
+    Field("country", gettext_noop("Country"), Sort.WORD),
     Field("email", gettext_noop("E-mail"), Sort.TEXT),
     Field("phone", gettext_noop("Phone"), Sort.TEXT),
     Field("domain", gettext_noop("Mail domain"), Sort.TEXT),
-    Field("external", gettext_noop("Came from the tool"), Sort.TEXT),
-    Field("language", gettext_noop("Language"), Sort.TEXT),
+    Field("external", gettext_noop("Came from the tool"), Sort.WORD),
+    Field("language", gettext_noop("Language"), Sort.WORD),
     # By day and month alone: age is a protected attribute (domain K8).
     Field("birthday", gettext_noop("Birthday"), Sort.ANNIVERSARY),
     Field("followed", gettext_noop("Followed by me"), Sort.YES_NO),
     Field("task", gettext_noop("Has an open task"), Sort.YES_NO),
     Field("promise", gettext_noop("Has an open promise"), Sort.YES_NO),
+    Field("open_work", gettext_noop("Has open work"), Sort.YES_NO),
+    Field("orders", gettext_noop("Has ordered"), Sort.YES_NO),
 )  # fmt: skip
 HOUSE: Mapping[str, Field] = {one.name: one for one in _ALL}
 _SORTS = {

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, quote
 
-from keepwell.desk.rules.catalogue import BOARD, PARTIES, SORTS, TABLE, Catalogue
+from keepwell.desk.rules.catalogue import BOARD, PARTIES, REPORT, SORTS, TABLE, Catalogue
 from keepwell.desk.rules.columns import USUAL_LAYOUT, Layout
 from keepwell.desk.rules.filter_tree import (
     EVERYBODY,
@@ -14,8 +14,18 @@ from keepwell.desk.rules.filter_tree import (
     judge_condition,
 )
 from keepwell.desk.rules.filters import filter_as_text, parse_filter
+from keepwell.desk.rules.report import BY, COUNT, OF, asked_for
 
-__all__ = ["BOARD", "SORTS", "TABLE", "Listing", "asked_in", "parse_listing", "query_of"]
+__all__ = [
+    "BOARD",
+    "REPORT",
+    "SORTS",
+    "TABLE",
+    "Listing",
+    "asked_in",
+    "parse_listing",
+    "query_of",
+]
 LONGEST_SEARCH = 200
 _QUIET = {"watch": ("watch", "quiet", "silent"), "quiet": ("quiet", "silent")}
 
@@ -31,6 +41,8 @@ class Listing:
     layout: Layout = USUAL_LAYOUT
     look: str = TABLE
     noun: str = PARTIES.noun
+    by: str = ""
+    of: str = ""
 
     @property
     def is_narrowed(self) -> bool:
@@ -51,6 +63,7 @@ def parse_listing(asked: Mapping[str, str], usual: Listing, of: Catalogue = PART
     sort, look = asked.get("sort", usual.sort), asked.get("look", usual.look)
     tree = parse_filter(asked["f"], of.fields) if "f" in asked else usual.tree
     further = _shorthand(asked, of)
+    by, measure = asked_for(asked, usual.by, usual.of)
     return Listing(
         usual.view,
         and_also(tree, *further) if further else tree,
@@ -59,6 +72,8 @@ def parse_listing(asked: Mapping[str, str], usual: Listing, of: Catalogue = PART
         of.parse_layout(asked["cols"]) if "cols" in asked else usual.layout,
         look if look in of.looks else usual.look,
         of.noun,
+        by,
+        measure,
     )
 
 
@@ -82,6 +97,8 @@ def query_of(listing: Listing, usual: Listing, **further: str) -> str:
         "sort": listing.sort if listing.sort != usual.sort else None,
         "cols": (listing.layout.as_text or "-") if listing.layout != usual.layout else None,
         "look": listing.look if listing.look != usual.look else None,
+        BY: (listing.by or "-") if listing.by != usual.by else None,
+        OF: (listing.of or COUNT) if listing.of != usual.of else None,
     }
     told = {name: value for name, value in said.items() if value is not None}
     told.update({name: value for name, value in further.items() if value})

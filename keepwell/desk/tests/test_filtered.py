@@ -127,7 +127,8 @@ NORTH, BAKERY, MEI = "Northlight AS", "Ærø Bakery", "Mei Tan"
         ("employees:empty", [MEI, BAKERY]),
         ("city:is:bergen", [NORTH]),
         ("city:not:Bergen", [MEI, BAKERY]),
-        ("country:any:Norway", None),
+        ("country:any:Norway,Denmark", [NORTH, BAKERY]),
+        ("name:any:Norway", None),
         ("country:filled", [NORTH, BAKERY]),
         ("email:contains:tan.ex", [MEI]),
         ("email:is:MEI@tan.example", [MEI]),
@@ -161,8 +162,8 @@ def test_a_filter_finds_whom_it_means(book, petra, text, names):
         assert found(text, petra) == sorted(names)
 
 
-VALUES = {"text": "a", "teammate": "me", "team": "mine", "number": "7", "date": "2026-11-23",
-          "moment": "2026-11-23", "anniversary": "7"}  # fmt: skip
+VALUES = {"text": "a", "word": "a", "teammate": "me", "team": "mine", "number": "7",
+          "date": "2026-11-23", "moment": "2026-11-23", "anniversary": "7"}  # fmt: skip
 
 
 def test_everything_that_can_be_asked_is_answered(book, petra):

@@ -64,7 +64,7 @@ def _there(seen: PartyQuerySet) -> QuerySet[Presence]:
 
 def _by_party(asked: Condition, teammate: Teammate, _today: date) -> Q:
     """With this party, or with somebody who works for it."""
-    ids = parties_meant(asked.values[0], teammate)
+    ids = parties_meant(asked.values, teammate)
     people = Tie.objects.filter(role=TieRole.WORKS_FOR, other__in=ids)
     seen = visible_parties(teammate).filter(pk__in=people.values("party"))
     whom = [*ids, *seen.values_list("pk", flat=True)]

@@ -1,0 +1,243 @@
+"""A list gathered and measured: one query for the parts, one for each of the totals."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.db.models import Avg, Count, F, FilteredRelation, FloatField, Max, Min, Q, Sum
+from django.db.models.functions import Cast
+
+from keepwell.desk.queries.filtered import narrowed_by
+from keepwell.desk.queries.filtered_own import with_own
+from keepwell.desk.queries.report_slots import EMPTY, Axis, Slot, axis_of, key_of, only_used
+from keepwell.desk.queries.views import Viewer
+from keepwell.desk.rules.filter_fields import FIELDS
+from keepwell.desk.rules.filter_tree import Condition, Group
+from keepwell.desk.rules.report import AVERAGE, COUNT, LARGEST, LEAST, SUM, Measure, Report
+from keepwell.fields.rules.definitions import FieldSort
+from keepwell.fields.rules.values import MILLION
+from keepwell.kernel.money import Money, minor_digits
+from keepwell.parties.models import PartyQuerySet
+from keepwell.ui.words import grouped, reading_locale
+
+# Sums of 64-bit numbers run over; their thousands and what is left of them do not.
+_PART = 1_000_000
+_TRADE = {
+    "open_work": ("opportunities", Q(opportunities__outcome="open",
+                  opportunities__amount_minor__gt=0, opportunities__currency__gt=""),
+                  "amount_minor"),
+    "orders": ("orders", Q(), "total_minor"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What was counted or taken together, each currency by itself: never added up."""
+
+    amounts: tuple[tuple[str, Decimal], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.amounts)
+
+    def of(self, unit: str) -> Decimal:
+        """The amount in this currency; plain numbers have none."""
+        return dict(self.amounts).get(unit, Decimal())
+
+    @property
+    def words(self) -> str:
+        """ "1,204", "€12,300.00 + £400.00"."""
+        return " + ".join(amount_in_words(unit, amount) for unit, amount in self.amounts)
+
+
+def amount_in_words(unit: str, amount: Decimal) -> str:
+    """An amount as the reader writes it, money with its currency."""
+    if unit:
+        return Money.of(amount, unit).shown(str(reading_locale()))
+    plain = amount.quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
+    return grouped(int(plain)) if plain == plain.to_integral_value() else grouped(plain)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the table: its slot, a figure for each column, and what they come to."""
+
+    slot: Slot
+    figures: tuple[Figure, ...]
+    total: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A report as a table; `units` are its currencies, the most used first."""
+
+    report: Report
+    down: Axis
+    across: Axis | None
+    lines: tuple[Line, ...]
+    totals: tuple[Figure, ...]
+    total: Figure
+    units: tuple[str, ...]
+
+    @property
+    def columns(self) -> tuple[Slot, ...]:
+        return self.across.all_slots if self.across else ()
+
+
+def gather(among: PartyQuerySet, report: Report, viewer: Viewer) -> Gathered:
+    """The list gathered; some twenty queries at most, however long it is."""
+    work = _Work(among.order_by(), report.of, viewer)
+    down = work.axis(report, 0)
+    across = work.axis(report, 1) if len(report.by) > 1 else None
+    by_line = work.by(down)
+    down = only_used(down, by_line)
+    by_column: Mapping[Any, Figure] = {}
+    cells: dict[tuple[Any, Any], Figure] = {}
+    if across is not None:
+        by_column = work.by(across)
+        across = only_used(across, by_column)
+        cells = work.cells(down, across)
+    columns = across.all_slots if across else ()
+    lines = [
+        Line(
+            slot,
+            tuple(cells.get((id_of(slot), id_of(one)), Figure()) for one in columns),
+            by_line.get(id_of(slot), Figure()),
+        )
+        for slot in down.all_slots
+    ]
+    totals = tuple(by_column.get(id_of(one), Figure()) for one in columns)
+    total = work.whole(())
+    units = tuple(unit for unit, _amount in total.amounts)
+    return Gathered(report, down, across, tuple(lines), totals, total, units)
+
+
+def id_of(slot: Slot) -> Any:
+    """What tells a slot from the others of its axis."""
+    return slot.key if slot.key is not None or slot.sort == EMPTY else slot.sort
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """The parties, what is measured of them, and who looks."""
+
+    among: PartyQuerySet
+    of: Measure
+    viewer: Viewer
+
+    def axis(self, report: Report, place: int) -> Axis:
+        alias = ("line", "column")[place]
+        measured = _with_measure(self.among, self.of)
+        return axis_of(measured, report.by[place], alias, self.viewer, _size(self.of))
+
+    def whole(self, means: tuple[Condition, ...]) -> Figure:
+        """Of all that is meant, without parts."""
+        return self._figures(self._meant(means), ()).get((), Figure())
+
+    def by(self, axis: Axis) -> dict[Any, Figure]:
+        """For each slot of one axis."""
+        found = {key[0]: one for key, one in self._figures(self.among, (axis,)).items()}
+        if axis.rest:
+            found[id_of(axis.rest)] = self.whole(axis.rest.means)
+        return found
+
+    def cells(self, down: Axis, across: Axis) -> dict[tuple[Any, Any], Figure]:
+        """For each line and column, those of the rest among them."""
+        found: dict[tuple[Any, Any], Figure] = dict(
+            self._figures(self.among, (down, across)).items()  # type: ignore[arg-type]
+        )
+        if down.rest:
+            rest = self._figures(self._meant(down.rest.means), (across,))
+            found |= {(id_of(down.rest), key[0]): one for key, one in rest.items()}
+        if across.rest:
+            rest = self._figures(self._meant(across.rest.means), (down,))
+            found |= {(key[0], id_of(across.rest)): one for key, one in rest.items()}
+        if down.rest and across.rest:
+            both = self.whole((*down.rest.means, *across.rest.means))
+            found[id_of(down.rest), id_of(across.rest)] = both
+        return found
+
+    def _meant(self, means: tuple[Condition, ...]) -> PartyQuerySet:
+        teammate, on = self.viewer.teammate, self.viewer.on
+        return narrowed_by(self.among, Group(True, means), teammate=teammate, today=on)
+
+    def _figures(
+        self, among: PartyQuerySet, axes: Sequence[Axis]
+    ) -> dict[tuple[Any, ...], Figure]:
+        """One query: the figure for each combination of values."""
+        for axis in axes:
+            among = axis.join(among)
+        among = _with_measure(among, self.of)
+        names = [axis.alias for axis in axes]
+        units = ["unit"] if self.of.is_trade else []
+        asked = _asked(self.of)
+        if names or units:
+            rows = list(among.values(*names, *units).annotate(**asked))
+        else:
+            rows = [among.aggregate(**asked)]
+        found: dict[tuple[Any, ...], list[tuple[int, str, Decimal]]] = {}
+        for row in rows:
+            key = tuple(key_of(axis, row[axis.alias]) for axis in axes)
+            here = found.setdefault(key, [])
+            if row["filled"]:
+                unit = row["unit"] if units else self.of.currency
+                here.append((row["filled"], unit, _amount(self.of, row, unit)))
+        return {key: _figure(parts) for key, parts in found.items()}
+
+
+def _figure(parts: list[tuple[int, str, Decimal]]) -> Figure:
+    """The currency with most rows first."""
+    ordered = sorted(parts, key=lambda one: (-one[0], one[1]))
+    return Figure(tuple((unit, amount) for _filled, unit, amount in ordered))
+
+
+def _with_measure(among: PartyQuerySet, of: Measure) -> PartyQuerySet:
+    """With what is summed under the name `amount`, and its currency as `unit`."""
+    if of.how == COUNT or "amount" in among.query.annotations:
+        return among
+    if of.is_trade:
+        relation, which, column = _TRADE[of.name]
+        joined = among.annotate(sold=FilteredRelation(relation, condition=which))
+        return joined.annotate(amount=F(f"sold__{column}"), unit=F("sold__currency"))
+    own = FIELDS[of.name].own
+    if own is not None:
+        return with_own(among, own, "sold").annotate(amount=F("sold__number"))
+    return among.annotate(amount=F(of.name))
+
+
+def _size(of: Measure) -> Any:
+    """What the largest are chosen by; money of several currencies only by how often."""
+    if of.how == COUNT:
+        return Count("pk", distinct=True)
+    if of.is_trade:
+        return Count("amount")
+    plain = Cast("amount", FloatField())
+    return {SUM: Sum(plain), AVERAGE: Avg(plain), LEAST: Min(plain), LARGEST: Max(plain)}[
+        of.how
+    ]
+
+
+def _asked(of: Measure) -> dict[str, Any]:
+    if of.how == COUNT:
+        return {"filled": Count("pk")}
+    filled = {"filled": Count("amount")}
+    if of.how == LEAST:
+        return {**filled, "found": Min("amount")}
+    if of.how == LARGEST:
+        return {**filled, "found": Max("amount")}
+    return {**filled, "whole": Sum(F("amount") / _PART), "part": Sum(F("amount") % _PART)}
+
+
+def _amount(of: Measure, row: Mapping[str, Any], unit: str) -> Decimal:
+    if of.how == COUNT:
+        return Decimal(row["filled"])
+    if of.how in (LEAST, LARGEST):
+        found = Decimal(row["found"])
+    else:
+        found = Decimal(int(row["whole"]) * _PART + int(row["part"]))
+        if of.how == AVERAGE:
+            found /= row["filled"]
+    own = None if of.is_trade else FIELDS[of.name].own
+    if own is not None and own.sort is FieldSort.NUMBER:
+        return found / MILLION
+    return found / 10 ** minor_digits(unit) if unit else found
