@@ -106,11 +106,16 @@ def _files(*, with_key: bool) -> Iterator[tuple[str, Path]]:
     """Stored files; the signing key only where the backup itself is locked."""
     root = Path(settings.FILES)
     for path in sorted(root.rglob("*")):
-        if path.is_file() and not path.is_symlink():
+        if path.is_file() and not path.is_symlink() and not is_hidden(path, root):
             yield f"{FILES}/{path.relative_to(root).as_posix()}", path
     key = Path(settings.HOME) / KEY
     if with_key and key.is_file():
         yield KEY, key
+
+
+def is_hidden(path: Path, root: Path) -> bool:
+    """Whether it is a draft on its way in, or a lock."""
+    return any(part.startswith(".") for part in path.relative_to(root).parts)
 
 
 def _size(path: Path) -> int:

@@ -17,6 +17,7 @@ from keepwell.desk.api import (
 )
 from keepwell.exchange.api import exports, hooks, imports
 from keepwell.fields import api as fields
+from keepwell.files import api as files
 from keepwell.firm import api as firm
 from keepwell.firm.gate.described import Api
 from keepwell.firm.gate.door import at_the_gate, nowhere
@@ -51,6 +52,7 @@ DOORS = (
     merging.door,
     talks.door,
     tasks.door,
+    files.door,
     tending.door,
     tending.kinds_door,
     today.door,

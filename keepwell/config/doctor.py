@@ -36,6 +36,7 @@ from keepwell.config.queries import (
     turns_ahead,
 )
 from keepwell.conversations.queries.words import unfindable
+from keepwell.files.queries.store import differences
 from keepwell.firm.queries import firm_or_none, managers_able_to_sign_in
 from keepwell.journal.queries import oldest_unsealed, verify_journal
 from keepwell.kernel.refusal import Refused
@@ -256,6 +257,27 @@ def _search(now: datetime) -> Iterator[Finding]:
     yield Finding("search", State.WARNING, says % lacking, do)
 
 
+def _files(now: datetime) -> Iterator[Finding]:
+    found = differences()
+    if found.missing:
+        says = ngettext(
+            "%s file is named and not in its place, or not whole.",
+            "%s files are named and not in their place, or not whole.",
+            len(found.missing),
+        )
+        do = _("Restore the newest backup elsewhere and copy files/kept/%s… from there.")
+        yield Finding(
+            "files", State.BROKEN, says % len(found.missing), do % found.missing[0][:9]
+        )
+        return
+    says = _("Every file is in its place.")
+    if found.orphaned:
+        says += " " + _("%(size)s belong to nothing any more and go within days.") % {
+            "size": filesizeformat(found.orphaned_size)
+        }
+    yield Finding("files", State.OK, says)
+
+
 def _backups(now: datetime) -> Iterator[Finding]:
     good, failed = last_good_backup(), last_failed_backup()
     last = _("The last good one is of %s.") % _moment(good.begun_at) if good else ""
@@ -306,6 +328,7 @@ LOOKS: Final[dict[str, Look]] = {
     "firm": _firm,
     "journal": _journal,
     "search": _search,
+    "files": _files,
     "jobs": _jobs,
     "schedule": _schedule,
     "backups": _backups,

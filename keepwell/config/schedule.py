@@ -67,6 +67,7 @@ SCHEDULE: tuple[Turn, ...] = (
     Turn("firm.forget_old_answers", Every(timedelta(hours=1))),
     Turn("exchange.forget_old_deliveries", Nightly(time(3, 50))),
     Turn("exchange.remove_old_files", Nightly(time(4, 0))),
+    Turn("files.sweep", Nightly(time(4, 20))),
 )
 
 # Jobs that may take minutes. They have a lane of their own, so that short ones never wait.
@@ -78,6 +79,7 @@ LONG_JOBS = frozenset(
         "desk.undo_bulk_change",
         "exchange.run_import",
         "exchange.undo_import",
+        "files.sweep",
         "relationships.refresh_all",
         "relationships.derive_all_stages",
         "kinds.judge_all",

@@ -17,6 +17,7 @@ ALLOWED_HOSTS = env.words("KEEPWELL_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("KEEPWELL_ORIGINS")
 FILES = HOME / "files"
 KEEP_FILES_DAYS = env.whole_number("KEEPWELL_KEEP_FILES_DAYS", 90, least=0, most=3_650)
+FILE_MOST_MB = env.whole_number("KEEPWELL_FILE_MOST_MB", 25, least=1, most=2_000)
 BACKUPS, BACKUP_KEY = env.backups(HOME)
 
 DATABASES = {"default": env.database(HOME)}
@@ -47,6 +48,7 @@ INSTALLED_APPS = [
     "keepwell.fields",
     "keepwell.journal",
     "keepwell.conversations",
+    "keepwell.files",
     "keepwell.orders",
     "keepwell.usage",
     "keepwell.agreements",
@@ -195,6 +197,7 @@ SETTINGS_PLACES = [
     "keepwell.config.places.PLACES",
     "keepwell.fields.places.PLACES",
     "keepwell.notices.places.PLACES",
+    "keepwell.files.places.PLACES",
     "keepwell.walls.places.PLACES",
     "keepwell.exchange.places.PLACES",
     "keepwell.backups.places.PLACES",

@@ -88,6 +88,13 @@ SENTENCES = {
     ("logged_note", "activity"): gettext_lazy("wrote down a note"),
     ("trashed_activity", "activity"): gettext_lazy("put in the trash: %(title)s"),
     ("restored_activity", "activity"): gettext_lazy("took out of the trash: %(title)s"),
+    ("attached", "attachment"): gettext_lazy("kept the file %(name)s"),
+    ("renamed", "attachment"): gettext_lazy("called a file otherwise"),
+    ("removed", "attachment"): gettext_lazy("removed the file %(name)s"),
+    ("brought_back", "attachment"): gettext_lazy("brought back the file %(name)s"),
+    ("downloaded", "attachment"): gettext_lazy("saved a copy of the file %(name)s"),
+    ("looked_into", "attachment"): gettext_lazy("looked into the file %(name)s"),
+    ("forgot", "attachment"): gettext_lazy("forgot the removed file %(name)s"),
     ("followed", "party"): gettext_lazy("follows this party"),
     ("unfollowed", "party"): gettext_lazy("follows this party no more"),
     ("snoozed", "snooze"): gettext_lazy("put something off"),
@@ -160,6 +167,7 @@ def _shown(value: Any, names: Mapping[Any, str]) -> str:
 # What moves when parties become one, by the rooms' own names for it.
 MOVING = {
     "agreements": gettext_lazy("agreements"),
+    "attachments": gettext_lazy("files"),
     "presences": gettext_lazy("conversations they took part in"),
     "tasks": gettext_lazy("tasks and promises"),
     "looks": gettext_lazy("times somebody looked"),

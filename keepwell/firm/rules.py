@@ -140,6 +140,7 @@ class Area(StrEnum):
 
     PARTIES = "parties"
     CONVERSATIONS = "conversations"
+    FILES = "files"
     RELATIONSHIPS = "relationships"
     ORDERS = "orders"
     USAGE = "usage"

@@ -27,6 +27,7 @@ def area_words() -> dict[str, str]:
     return {
         Area.PARTIES: _("Parties, their kinds and duplicates"),
         Area.CONVERSATIONS: _("Conversations, tasks and promises"),
+        Area.FILES: _("Files"),
         Area.RELATIONSHIPS: _("Relationships and Today"),
         Area.ORDERS: _("Orders"),
         Area.USAGE: _("Usage"),

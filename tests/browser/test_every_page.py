@@ -42,7 +42,8 @@ NO_PAGE = {
     "firm:token_revoke", "fields:act", "fields:choices", "fields:choice",
     "desk:own_value_back",
     "notices:read_all", "notices:names", "notices:open", "notices:read",
-    "notices:follow",
+    "notices:follow", "files:download", "files:shown", "files:rename", "files:remove",
+    "files:bring_back",
 }  # fmt: skip
 # Pages that only exist after something happened which no link leads to.
 ASIDE = {

@@ -372,6 +372,16 @@ DESK: dict[str, Ask | tuple[Ask, ...]] = {
     "desk:part_change": Ask(about=_PART, plain={"part": "contact"}),
     "desk:part_remove": Ask(about=_PART, plain={"part": "contact"}),
 }
+_KEPT = {"attachment_id": "attachment"}
+FILES: dict[str, Ask | tuple[Ask, ...]] = {
+    **{f"files:{name}": Ask(about={"noun_id": name}) for name in ("party", "activity", "task")},
+    **{
+        f"files:{name}": Ask(about=_KEPT)
+        for name in ("download", "look", "shown", "remove", "bring_back")
+    },
+    "files:rename": Ask(about=_KEPT, sent=(_nothing, lambda _: {"name": "Other"})),
+    "files:stock": Ask(),
+}
 NOTICES: dict[str, Ask | tuple[Ask, ...]] = {
     "notices:notices": Ask(queries=("", "?unread=1", "?fragment=1", "?before=x")),
     "notices:read_all": Ask(),
@@ -382,7 +392,7 @@ NOTICES: dict[str, Ask | tuple[Ask, ...]] = {
     "notices:follow": _party(sent=(_nothing, lambda _: {"do": "stop"})),
     "notices:preferences": Ask(sent=(_nothing, lambda _: {"hour": "7"})),
 }
-ROUTES = {"api_page": Ask()} | FIRM | DOOR | EXCHANGE | DESK | NOTICES
+ROUTES = {"api_page": Ask()} | FIRM | DOOR | EXCHANGE | DESK | FILES | NOTICES
 
 # What somebody who has not signed in may ask for: the door itself, and the colour of the paper.
 OPEN = {

@@ -24,7 +24,7 @@ NAMES = {
     "party_id": "party", "teammate_id": "teammate", "activity_id": "activity",
     "task_id": "task", "snooze_id": "snooze", "suggestion_id": "suggestion",
     "merge_id": "merge", "import_id": "import", "point_id": "point", "name_id": "other_name",
-    "notice_id": "notice",
+    "notice_id": "notice", "attachment_id": "attachment",
 }  # fmt: skip
 
 

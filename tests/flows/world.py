@@ -18,6 +18,8 @@ from keepwell.exchange.models import Import, ImportFile, ImportState, RowOutcome
 from keepwell.fields.commands.choices import add_tags
 from keepwell.fields.commands.define import define_field
 from keepwell.fields.commands.write import set_own_values
+from keepwell.files.commands.attach import attach_files
+from keepwell.files.receiving import Received
 from keepwell.firm.models import Absence, Firm, Invitation, Team, Teammate
 from keepwell.firm.rules import Role
 from keepwell.kinds.models import Holding
@@ -109,6 +111,7 @@ def _conversations(world: World) -> None:
         )  # fmt: skip
         make_promise(f"A draft for {party.name}", party=party, due_on=at.date(), **told)
         log_mail([party], direction="inbound", on=at, title="A question", asks=True, **told)
+        _files(side, told)
     log_meeting([harbour, tern], on=long_ago, title="Yearly talk", **told)
     mail = log_mail([harbour], direction="inbound", on=at, title="Hello", **told)
     Presence.objects.create(activity=mail, address=STRANGER, name="Hanneke's cousin",
@@ -120,6 +123,15 @@ def _conversations(world: World) -> None:
         address = "new@stranger.example"
         Presence.objects.create(activity=letter, address=address, role="from", at=at,
                                 inbound=True)  # fmt: skip
+
+
+def _files(side: dict[str, Any], told: dict[str, Any]) -> None:
+    """A file of the party, of its note and of its task."""
+    party = side["party"]
+    file = Received(f"Offer for {party.name}.txt", "text/plain", "text", 5, "0" * 64)
+    attach_files(party, [file], activity=side["activity"], **told)
+    attach_files(party, [file], task=side["task"], **told)
+    side["attachment"] = attach_files(party, [file], **told)[0]
 
 
 def _merged_and_trashed(world: World) -> None:

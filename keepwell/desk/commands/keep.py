@@ -9,6 +9,8 @@ from keepwell.conversations.commands.tasks import make_promise, plan_task
 from keepwell.conversations.models import Activity, Task
 from keepwell.desk.commands.arrange import let_come_again, remind_of_task
 from keepwell.desk.rules.repeats import ONCE, Again
+from keepwell.files.commands.attach import attach_files
+from keepwell.files.receiving import Received
 from keepwell.firm.models import Teammate
 from keepwell.kernel.command import command
 from keepwell.parties.models import Party
@@ -35,13 +37,22 @@ class Happened:
     again: Again = ONCE
     next_on: date | None = None
     next_what: str = ""
+    files: Sequence[Received] = ()
 
 
 @command
 def keep_what_happened(
     party: Party, what: Happened, *, at: datetime, by: Teammate
 ) -> Activity | Task:
-    """Write down what happened or was promised, and plan the next touch where one is given."""
+    """Write down what happened or was promised, with its files, and plan the next touch."""
+    kept = _keep(party, what, at=at, by=by)
+    if what.files:
+        hangs = {"activity": kept} if isinstance(kept, Activity) else {"task": kept}
+        attach_files(party, what.files, **hangs, at=at, by=by)  # type: ignore[arg-type]
+    return kept
+
+
+def _keep(party: Party, what: Happened, *, at: datetime, by: Teammate) -> Activity | Task:
     kept: Activity | Task
     if what.kind == "call":
         return log_call_and_plan(

@@ -1,5 +1,6 @@
 """The page of one party: what is known, what happened, and where it is written down."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -27,6 +28,8 @@ from keepwell.desk.queries.stages import stages_of, why_in_stage
 from keepwell.desk.queries.story import KINDS, Story, aspects_of, story_of
 from keepwell.desk.shell import forget_today_count
 from keepwell.fields.queries.values import lines_of
+from keepwell.files.queries.seen import files_of_party
+from keepwell.files.receiving import Received, receive
 from keepwell.firm.rules import Act, may
 from keepwell.journal.commands import note_look
 from keepwell.kernel.refusal import Refused
@@ -35,6 +38,8 @@ from keepwell.parties.models import Party
 from keepwell.ui.parts import Tab
 from keepwell.ui.toasts import say
 from keepwell.walls.queries import visible_parties
+
+MOST_FILES = 6
 
 
 @require_GET
@@ -57,6 +62,7 @@ def _show(
     chosen = chosen if chosen in KINDS else ""
     story = story_of(page, seen, now=timezone.now(), before=_before(request), only=chosen)
     shown = form or FORMS[kind](people=_people(page), initial=_first(request))
+    files = list(files_of_party(found)[: MOST_FILES + 1])
     context = {
         "page": page,
         "party": found,
@@ -74,6 +80,8 @@ def _show(
         "may_wall": may(request.user.role, Act.BUILD_WALLS),
         "in_list": in_list(request, found.pk),
         "own_lines": lines_of(found, seen),
+        "files": files[:MOST_FILES],
+        "more_files": len(files) > MOST_FILES,
         "is_followed": bool(followed_among(request.user, [found.pk])),
     }
     return render(request, "desk/party.html", context, status=422 if form else 200)
@@ -141,11 +149,11 @@ def keep(request: TeammateRequest, party_id: UUID) -> HttpResponse:
     page = party_page(found, visible_parties(request.user), timezone.localdate())
     form = FORMS[kind](request.POST, people=_people(page))
     if not form.is_valid():
-        return _show(request, found, kind, form)
+        return _show(request, found, kind, _with_files_to_choose_again(request, form))
     try:
-        kept = keep_what_happened(
-            found, _happened(request, form), at=timezone.now(), by=request.user
-        )
+        files = receive(request.FILES.getlist("files"))
+        happened = _happened(request, form, files)
+        kept = keep_what_happened(found, happened, at=timezone.now(), by=request.user)
     except Refused as no:
         put_refusal(form, no)
         return _show(request, found, kind, form)
@@ -157,7 +165,14 @@ def keep(request: TeammateRequest, party_id: UUID) -> HttpResponse:
     return back
 
 
-def _happened(request: TeammateRequest, form: NoteForm) -> Happened:
+def _with_files_to_choose_again(request: TeammateRequest, form: NoteForm) -> NoteForm:
+    """A browser never sends back the files of a form that was refused."""
+    if request.FILES:
+        form.add_error(None, _("Choose the files again: they were not kept."))
+    return form
+
+
+def _happened(request: TeammateRequest, form: NoteForm, files: Sequence[Received]) -> Happened:
     given = form.cleaned_data
     mail = answered(form)
     return Happened(
@@ -176,6 +191,7 @@ def _happened(request: TeammateRequest, form: NoteForm) -> Happened:
         again=again_of(given),
         next_on=given.get("next_on"),
         next_what=given.get("next_what", ""),
+        files=files,
     )
 
 

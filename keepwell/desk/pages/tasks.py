@@ -25,8 +25,11 @@ from keepwell.desk.forms.tasks import (
 from keepwell.desk.pages.tending import ask, sent
 from keepwell.desk.queries.tasks import earlier_turns, tasks_seen_by
 from keepwell.desk.shell import forget_today_count
+from keepwell.files.queries.seen import files_of_task
 from keepwell.kernel.refusal import Refused
 from keepwell.ui.toasts import say
+
+MOST_FILES = 20
 
 
 def _task_or_404(request: TeammateRequest, task_id: UUID) -> Task:
@@ -62,6 +65,7 @@ def task(request: TeammateRequest, task_id: UUID) -> HttpResponse:
     context = {
         "task": row, "form": form, "rule": rule, "back": _back(row),
         "today": timezone.localdate(), "earlier": earlier_turns(row),
+        "files": files_of_task(row)[:MOST_FILES],
     }  # fmt: skip
     return render(request, "desk/task.html", context, status=422 if form.errors else 200)
 

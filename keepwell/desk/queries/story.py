@@ -1,6 +1,6 @@
 """The timeline of a party page, told row by row, and the table of aspects."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,6 +12,8 @@ from keepwell.desk.queries.filtered_days import day_begins
 from keepwell.desk.queries.party_page import PartyPage
 from keepwell.desk.rules.aspects import Aspect, AspectFacts, compare_aspects
 from keepwell.desk.rules.story import with_silence
+from keepwell.files.models import Attachment
+from keepwell.files.queries.seen import files_of_activities
 from keepwell.kernel.money import Money
 from keepwell.parties.models import PartyQuerySet
 from keepwell.ui.words import reading_locale
@@ -44,6 +46,7 @@ class Line:
     is_touch: bool
     silence_days: int
     starts_month: bool
+    files: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +75,12 @@ def story_of(
         now=now if before is None else (past[0].activity.at if past else now),
         usual_days=page.usual_days,
     )
+    kept = files_of_activities([one.activity.pk for one in found])
     lines, month = [], None
     for one, silence in told:
         this = (one.activity.at.year, one.activity.at.month)
-        lines.append(_line(page, one, silence, this != month))
+        line = _line(page, one, silence, this != month)
+        lines.append(replace(line, files=tuple(kept.get(one.activity.pk, ()))))
         month = this
     return Story(
         tuple(_line(page, one, 0, False) for one in reversed(ahead)), tuple(lines), older

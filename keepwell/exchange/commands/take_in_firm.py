@@ -1,6 +1,6 @@
 """Taking a whole firm in again, and saying so when one was written out."""
 
-import shutil
+import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -16,8 +16,9 @@ from django.db import IntegrityError, connection
 from django.utils.translation import gettext as _
 
 from keepwell.conversations.commands.words import keep_all_words
-from keepwell.exchange.whole.reading import Written
-from keepwell.exchange.whole.tables import FROM_THE_FIRST_DAY, Table, tables
+from keepwell.exchange.whole.reading import Written, damaged
+from keepwell.exchange.whole.tables import FILES, FROM_THE_FIRST_DAY, Table, tables
+from keepwell.files.store import PLACE
 from keepwell.firm.charge import firm_changed
 from keepwell.firm.models import Firm, Teammate
 from keepwell.kernel.bulk import insert_rows, know_sizes
@@ -155,5 +156,13 @@ def _put_files(stored: Iterator[tuple[str, AbstractContextManager[BinaryIO]]]) -
     for name, opened in stored:
         place = Path(settings.FILES) / name
         place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with opened as source, place.open("wb") as file:
-            shutil.copyfileobj(source, file)
+        draft, digest = place.with_name(f".{place.name}.part"), hashlib.sha256()
+        with opened as source, draft.open("wb") as file:
+            while piece := source.read(2**20):
+                file.write(piece)
+                digest.update(piece)
+        # What is kept with parties lies under its digest.
+        if Path(name).parts[0] == PLACE and digest.hexdigest() != place.name:
+            draft.unlink()
+            raise damaged(f"{FILES}/{name}")
+        draft.replace(place)

@@ -6,12 +6,18 @@ import zipfile
 
 import pytest
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from keepwell.conversations.commands.log import log_call
 from keepwell.exchange.commands.take_in_firm import take_in_firm
 from keepwell.exchange.whole.reading import is_a_firm, opened_firm
 from keepwell.exchange.whole.tables import NAMES, STAYS, tables
 from keepwell.exchange.whole.writing import write_firm
+from keepwell.files.commands.attach import attach_files
+from keepwell.files.models import Attachment
+from keepwell.files.queries.store import differences
+from keepwell.files.receiving import receive
+from keepwell.files.store import opened
 from keepwell.firm.models import Firm, Teammate
 from keepwell.journal.models import Entry
 from keepwell.kernel.refusal import Refused
@@ -133,6 +139,35 @@ def test_it_comes_in_as_it_was(emptied, filled, petra, amara, now):
     assert not Teammate.objects.get(name="Amara").has_usable_password()
     assert Entry.objects.order_by("pk").last().verb == "import_firm"
     add_party("person", "One more", at=now, by=petra)
+
+
+@pytest.fixture
+def with_a_file(harbour, amara, now, settings, tmp_path):
+    settings.FILES = tmp_path / "files"
+    body = b"%PDF-1.7 the offer"
+    received = receive([SimpleUploadedFile("Offer.pdf", body)])
+    attach_files(harbour, received, at=now, by=amara)
+    return body
+
+
+def test_files_go_out_and_come_in_with_the_firm(with_a_file, emptied, now, settings, tmp_path):
+    settings.FILES = tmp_path / "elsewhere"
+    take_in(emptied, now)
+    kept = Attachment.objects.get()
+    assert kept.party.name == "Harbour & Sons" and opened(kept.sha256).read() == with_a_file
+    assert differences().missing == ()
+
+
+def test_a_file_that_was_changed_keeps_everything_out(
+    with_a_file, emptied, now, settings, tmp_path
+):
+    settings.FILES = tmp_path / "elsewhere"
+    (file,) = [path for path in (emptied / "files").rglob("*") if path.is_file()]
+    file.write_bytes(b"something else")
+    with pytest.raises(Refused, match="not as it was written"):
+        take_in(emptied, now)
+    assert not Party.objects.exists()
+    assert not [path for path in settings.FILES.rglob("*") if path.is_file()]
 
 
 def test_who_is_here_already_keeps_their_place_and_gets_what_was_theirs(emptied, petra, now):

@@ -39,7 +39,7 @@ class Written:
                 self.files: dict[str, dict[str, Any]] = dict(told["files"])
                 self.form = str(told["form"])
             except (ValueError, KeyError, TypeError) as fault:
-                raise _damaged(LABEL) from fault
+                raise damaged(LABEL) from fault
         because = _("This export is of a newer Keepwell. Install that version first.")
         refuse_unless(edition == EDITION, because)
         because = _("Only an export as jsonl can be taken in again; this one is %s.")
@@ -64,7 +64,7 @@ class Written:
                 count += 1
                 yield _row(line, name)
         if (sha256.hexdigest(), count) != (told.get("sha256"), told.get("rows")):
-            raise _damaged(name)
+            raise damaged(name)
 
     def stored(self) -> Iterator[tuple[str, AbstractContextManager[BinaryIO]]]:
         """Each stored file by its path beneath the folder of files."""
@@ -78,13 +78,14 @@ def _row(line: bytes, name: str) -> dict[str, Any]:
     try:
         row = json.loads(line)
     except ValueError as fault:
-        raise _damaged(name) from fault
+        raise damaged(name) from fault
     if not isinstance(row, dict):
-        raise _damaged(name)
+        raise damaged(name)
     return row
 
 
-def _damaged(name: str) -> Refused:
+def damaged(name: str) -> Refused:
+    """The refusal of a file that is not as it was written."""
     because = _("“%s” is not as it was written: it was changed or cut short. Nothing came in.")
     return Refused(because % name)
 
@@ -110,7 +111,7 @@ def _in_folder(path: Path, name: str) -> Iterator[BinaryIO]:
     try:
         file = (path / name).open("rb")
     except OSError as fault:
-        raise _damaged(name) from fault
+        raise damaged(name) from fault
     with file:
         yield file
 
@@ -121,4 +122,4 @@ def _in_zip(file: zipfile.ZipFile, name: str) -> Iterator[BinaryIO]:
         with file.open(name) as member:
             yield cast(BinaryIO, member)
     except (KeyError, zipfile.BadZipFile) as fault:
-        raise _damaged(name) from fault
+        raise damaged(name) from fault

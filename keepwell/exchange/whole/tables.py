@@ -45,6 +45,7 @@ NAMES: Final = {
     "conversations.Presence": "participants",
     "conversations.Series": "series",
     "conversations.Task": "tasks_and_promises",
+    "files.Attachment": "attachments",
     "orders.Order": "orders",
     "orders.OrderLine": "order_lines",
     "usage.Use": "uses",

@@ -7,7 +7,7 @@ import json
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -128,16 +128,22 @@ def _write(place: _Place, form: str, at: datetime, tell: Tell) -> dict[str, int]
         files[name] = {"rows": rows[table.name], "sha256": hashed.sha256.hexdigest()}
     root = Path(settings.FILES)
     for path in sorted(root.rglob("*")):
+        beneath = path.relative_to(root)
+        if any(part.startswith(".") for part in beneath.parts):
+            continue  # a draft on its way in, or a lock
         if path.is_file() and not path.is_symlink():
-            name = f"{FILES}/{path.relative_to(root).as_posix()}"
-            with path.open("rb") as source, place.open(name) as file:
-                shutil.copyfileobj(source, file)
+            _copy(path, place, f"{FILES}/{beneath.as_posix()}")
     firm, day = the_firm(), at.astimezone(UTC).isoformat(timespec="seconds")
     label = {"keepwell_firm": EDITION, "version": __version__, "written_at": day,
              "firm": firm.name, "form": form, "files": files}  # fmt: skip
     _put(place, "README.md", readme(firm.name, day, every, rows))
     _put(place, LABEL, json.dumps(label, indent=1, ensure_ascii=False))
     return rows
+
+
+def _copy(path: Path, place: _Place, name: str) -> None:
+    with suppress(FileNotFoundError), path.open("rb") as source, place.open(name) as file:
+        shutil.copyfileobj(source, file)
 
 
 def _put(place: _Place, name: str, text: str) -> None:

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class FilesConfig(AppConfig):
+    name = "keepwell.files"
+    default_auto_field = "django.db.models.BigAutoField"
