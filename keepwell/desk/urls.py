@@ -6,6 +6,7 @@ from keepwell.desk.pages import (
     board,
     bulk,
     conversations,
+    in_place,
     list_export,
     list_filter,
     lists,
@@ -95,6 +96,12 @@ urlpatterns = [
     path("parties/<uuid:party_id>/history/", parties_history.history, name="party_history"),
     path("parties/<uuid:party_id>/trash/", parties_list.put_in_trash, name="party_trash"),
     path("parties/<uuid:party_id>/restore/", parties_list.restore, name="party_restore"),
+    path("parties/<uuid:party_id>/field/<slug:name>/", in_place.field, name="field"),
+    path(
+        "parties/<uuid:party_id>/field/<slug:name>/back/",
+        in_place.field_back,
+        name="field_back",
+    ),
     path("parties/<uuid:party_id>/own/<slug:name>/", own_fields.own_value, name="own_value"),
     path(
         "parties/<uuid:party_id>/own/<slug:name>/back/",

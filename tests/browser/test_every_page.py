@@ -40,7 +40,7 @@ NO_PAGE = {
     "exchange:hook_secret", "exchange:hook_test", "exchange:hook_remove",
     "exchange:hook_again", "backups:now", "backups:progress", "backups:download",
     "firm:token_revoke", "fields:act", "fields:choices", "fields:choice",
-    "desk:own_value_back",
+    "desk:own_value_back", "desk:field_back",
     "notices:read_all", "notices:names", "notices:open", "notices:read",
     "notices:follow", "files:download", "files:shown", "files:rename", "files:remove",
     "files:bring_back",

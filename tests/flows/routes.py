@@ -352,6 +352,15 @@ DESK: dict[str, Ask | tuple[Ask, ...]] = {
     },
     "desk:party_history": _party(queries=("", "?before=x")),
     "desk:party_restore": (_party(), Ask(about={"party_id": "trashed"})),
+    "desk:field": tuple(
+        _party(
+            plain={"name": name},
+            queries=("", "?show=1"),
+            sent=(_nothing, lambda _: {"value": "Trade", "seen": ""}),
+        )
+        for name in ("name", "industry", "contact-1", "city-1", "nonsense")
+    ),
+    "desk:field_back": _party(plain={"name": "industry"}),
     "desk:own_value": _party(
         plain={"name": "own_tier"},
         queries=("", "?show=1"),

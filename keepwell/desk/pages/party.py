@@ -24,6 +24,12 @@ from keepwell.desk.pages.back import way_back
 from keepwell.desk.pages.in_list import in_list
 from keepwell.desk.queries.activities import activities_seen_by
 from keepwell.desk.queries.party_page import PartyPage, party_page
+from keepwell.desk.queries.spots import (
+    spot_of_city,
+    spot_of_field,
+    spot_of_point,
+    spots_of,
+)
 from keepwell.desk.queries.stages import stages_of, why_in_stage
 from keepwell.desk.queries.story import KINDS, Story, aspects_of, story_of
 from keepwell.desk.shell import forget_today_count
@@ -80,6 +86,10 @@ def _show(
         "may_wall": may(request.user.role, Act.BUILD_WALLS),
         "in_list": in_list(request, found.pk),
         "own_lines": lines_of(found, seen),
+        "spots": spots_of(found),
+        "name_spot": spot_of_field(found, "name"),
+        "points": [(one, spot_of_point(one)) for one in page.points],
+        "addresses": [(one, spot_of_city(one)) for one in page.addresses],
         "files": files[:MOST_FILES],
         "more_files": len(files) > MOST_FILES,
         "is_followed": bool(followed_among(request.user, [found.pk])),
