@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from keepwell.firm.models import Absence, Teammate
 from keepwell.kernel.among import is_among
@@ -51,13 +51,22 @@ class Book:
 
     def clients(self) -> QuerySet[Relationship]:
         """Those of the book that are clients."""
-        return self.relationships().filter(is_client())
+        whose = is_client() if self.owner_ids is None else each_is_client()
+        return self.relationships().filter(whose)
 
 
 def is_client() -> Q:
     """Held to be a client now; of parties or relationships, which share their key."""
-    held = Holding.objects.filter(kind=Kind.CLIENT, until=None)
-    return Q(pk__in=held.values("party"))
+    return Q(pk__in=_clients().values("party"))
+
+
+def each_is_client() -> Q:
+    """The same, asked of each row: where few are found by something else, as by their owner."""
+    return Q(Exists(_clients().filter(party=OuterRef("pk"))))
+
+
+def _clients() -> QuerySet[Holding]:
+    return Holding.objects.filter(kind=Kind.CLIENT, until=None)
 
 
 def book_of(teammate: Teammate, scope: str, on: date) -> Book:

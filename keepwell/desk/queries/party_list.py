@@ -30,7 +30,7 @@ from keepwell.parties.queries.lists import (
     Order,
 )
 from keepwell.parties.queries.search import that_hold
-from keepwell.relationships.models import Relationship
+from keepwell.relationships.models import Relationship, Stage
 from keepwell.relationships.rules.quiet import Level, judge_quietness
 
 _FACTS, _STANDING = "contact_facts__party_id", "relationship__party_id"
@@ -178,7 +178,7 @@ def _row(party: Any, beside: _Beside, on: date) -> Row:
         beside.employers.get(party.pk, ""),
         owner.name if owner else "",
         bool(owner and not owner.is_active),
-        standing.get_stage_display() if standing and standing.stage else "",
+        str(Stage(standing.stage).label) if standing and standing.stage else "",
         _quietness(standing, facts, on) if "client" in kinds and facts else None,
         spoke,
         (on - spoke.date()).days if spoke else None,

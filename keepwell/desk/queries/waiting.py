@@ -9,7 +9,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.db.models import IntegerField, QuerySet, Subquery
 
-from keepwell.desk.queries.book import OVER_STAGES, is_client
+from keepwell.desk.queries.book import OVER_STAGES, each_is_client, is_client
 from keepwell.desk.queries.concerns import in_name_only, unowned
 from keepwell.desk.queries.today import USUAL_CADENCE
 from keepwell.firm.models import Teammate
@@ -50,7 +50,7 @@ def _capped(rows: QuerySet[Any]) -> _CountUpTo:
 
 def my_clients(among: PartyQuerySet, teammate: Teammate) -> PartyQuerySet:
     """The clients this teammate owns."""
-    mine = among.filter(is_client(), relationship__owner=teammate)
+    mine = among.filter(each_is_client(), relationship__owner=teammate)
     return mine.exclude(relationship__stage__in=OVER_STAGES)
 
 

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext_lazy
 
 from keepwell.ui.icons import DOTS, shape_svg
 
@@ -30,15 +30,18 @@ def sentences(said: Sentences) -> SafeString:
     return format_html_join(" ", "{}", ((one,) for one in many if one))
 
 
+_KINDS = {
+    "client": pgettext_lazy("kind", "Client"),
+    "customer": pgettext_lazy("kind", "Customer"),
+    "user": pgettext_lazy("kind", "User"),
+    "prospect": pgettext_lazy("kind", "Prospect"),
+    "former": pgettext_lazy("kind", "Former client"),
+}
+
+
 def kind_word(kind: str) -> str:
     """The word a reader sees for a kind."""
-    return {
-        "client": pgettext("kind", "Client"),
-        "customer": pgettext("kind", "Customer"),
-        "user": pgettext("kind", "User"),
-        "prospect": pgettext("kind", "Prospect"),
-        "former": pgettext("kind", "Former client"),
-    }[kind]
+    return str(_KINDS[kind])
 
 
 def _line(text: Sentences, extra: str, spoken: str, id_: str = "") -> SafeString:
