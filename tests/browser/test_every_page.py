@@ -61,7 +61,8 @@ MORE = ("/?whose=book", "/search/?q=a", "/no/such/page/", "/settings/security/lo
         "/sign-out/", "/parties/?view=quiet", "/conversations/?side=unclaimed",
         "/parties/merge/", "/parties/?look=board", "/parties/views/new/",
         "/parties/?view=all&look=report&by=stage,owner",
-        "/parties/?view=all&look=report&by=created.month")  # fmt: skip
+        "/parties/?view=all&look=report&by=created.month",
+        "/parties/?view=all&look=calendar")  # fmt: skip
 
 
 def name_of(path: str) -> str:

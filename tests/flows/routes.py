@@ -248,6 +248,8 @@ DESK: dict[str, Ask | tuple[Ask, ...]] = {
             "?view=all&f=name:contains:sons&sort=-last&cols=name,email,city&exact=1",
             "?view=all&look=board",
             "?view=all&look=report",
+            "?view=all&look=calendar",
+            "?view=all&look=calendar&by=created&month=2026-12&f=name:contains:sons",
             "?view=all&look=report&by=city,own_found_by&of=sum.orders&f=name:contains:sons",
             "?view=all&look=report&by=created.day,owner",
             "?view=all&f=own_found_by:is:harbourside&cols=name,own_tier,own_found_by,tags",

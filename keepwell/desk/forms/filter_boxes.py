@@ -55,7 +55,7 @@ class Line:
     @property
     def takes_several(self) -> bool:
         """Whether several texts are written in one line, with semicolons between."""
-        return self.input == "text" and self.operator.most > 1
+        return self.input == "text" and self.operator.most > 2
 
     @property
     def first(self) -> str:

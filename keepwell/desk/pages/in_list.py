@@ -11,7 +11,7 @@ from keepwell.desk.asking import TeammateRequest
 from keepwell.desk.pages.listed import Listed, id_of, listed_for
 from keepwell.desk.queries.nouns.every import NOUNS, PARTIES
 from keepwell.desk.queries.nouns.noun import Line
-from keepwell.desk.rules.listing import asked_in
+from keepwell.desk.rules.listing import CALENDAR, asked_in
 from keepwell.kernel.keyset import Count, capped_count, place_of
 
 
@@ -43,7 +43,8 @@ def in_list(request: TeammateRequest, pk: Any) -> InList | None:
         return None
     listed = listed_for(request, asked, noun)
     row = id_of(request.GET.get("row", ""), listed.order) or pk
-    back = f"{listed.href(at=str(row))}#p-{row}"
+    month = asked.get("month", "") if listed.listing.look == CALENDAR else ""
+    back = f"{listed.href(at=str(row), month=month)}#p-{row}"
     place = place_of(listed.in_order(), row, order=listed.order)
     if place is None:
         return InList(back, str(noun.title))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from keepwell.desk.asking import TeammateRequest
+from keepwell.desk.pages.calendar import calendar_shown
 from keepwell.desk.pages.list_bar import bar_of, kept_tabs, page_asked
 from keepwell.desk.pages.listed import Listed, listed_for
 from keepwell.desk.pages.report import report_shown
@@ -18,7 +19,7 @@ from keepwell.desk.queries.board import board_of
 from keepwell.desk.queries.list_foot import foot_of
 from keepwell.desk.queries.party_list import rows_of
 from keepwell.desk.queries.views import NAMES, TONES, href_of
-from keepwell.desk.rules.listing import BOARD, REPORT, TABLE
+from keepwell.desk.rules.listing import BOARD, CALENDAR, REPORT, TABLE
 from keepwell.desk.shell import waiting_of
 from keepwell.fields.rules.definitions import TAGS, definitions
 from keepwell.notices.queries.seen import followed_among
@@ -49,6 +50,8 @@ def _shown(request: TeammateRequest, listed: Listed) -> dict[str, Any]:
     match listed.listing.look:
         case "board":
             return _board(listed)
+        case "calendar":
+            return calendar_shown(request, listed)
         case "report":
             return report_shown(listed)
     return _table(request, listed)
@@ -82,8 +85,9 @@ def _board(listed: Listed) -> dict[str, Any]:
 
 
 def _looks(listed: Listed) -> list[Tab]:
-    """The same list as a table, a board or a report."""
-    words = {TABLE: _("Table"), BOARD: _("Board"), REPORT: _("Report")}
+    """The same list as a table, a board, a calendar or a report."""
+    words = {TABLE: _("Table"), BOARD: _("Board"), CALENDAR: _("Calendar"),
+             REPORT: _("Report")}  # fmt: skip
     plain = replace(listed.listing, by=listed.usual.by, of=listed.usual.of)
     return [
         Tab(words[look], listed.href(replace(plain, look=look)),

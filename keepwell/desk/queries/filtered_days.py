@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import ExpressionWrapper, IntegerField, Q
 from django.db.models.functions import ExtractDay, ExtractMonth
-from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
+from django.db.models.lookups import GreaterThanOrEqual, In, LessThanOrEqual
 from django.utils import timezone
 
 from keepwell.desk.rules.filter_days import anniversaries_meant, days_meant
@@ -34,15 +34,17 @@ def on_anniversaries(path: str, asked: Condition, today: date) -> Q:
     """The condition on the month and day alone; who was born on 29 February has 28 February."""
     if asked.operator in ("empty", "filled"):
         return Q(**{f"{path}__isnull": asked.operator == "empty"})
-    first, beyond = anniversaries_meant(asked.operator, asked.values, today)
-    assert first is not None and beyond is not None
-    last = beyond - timedelta(days=1)
-    known = Q(**{f"{path}__isnull": False})
-    if (last - first).days >= 365:
-        return known
     code = ExpressionWrapper(
         ExtractMonth(path) * 100 + ExtractDay(path), output_field=IntegerField()
     )
+    known = Q(**{f"{path}__isnull": False})
+    if asked.operator == "day":
+        return known & Q(In(code, [int(value.replace("-", "")) for value in asked.values]))
+    first, beyond = anniversaries_meant(asked.operator, asked.values, today)
+    assert first is not None and beyond is not None
+    last = beyond - timedelta(days=1)
+    if (last - first).days >= 365:
+        return known
     from_, to = first.month * 100 + first.day, last.month * 100 + last.day
     if (last.month, last.day) == (2, 28) and not isleap(last.year):
         to = 229

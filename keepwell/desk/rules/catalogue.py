@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from keepwell.desk.rules.columns import COLUMNS, USUAL, Column, Layout, layout_of, parse_layout
 from keepwell.desk.rules.filter_fields import FIELDS, Field
 
-TABLE, BOARD, REPORT = "table", "board", "report"
+TABLE, BOARD, CALENDAR, REPORT = "table", "board", "calendar", "report"
 SORTS = (
     "name", "last", "next", "owner", "stage", "stage_since", "inbound", "outbound", "industry",
     "employees", "source", "created", "changed",
@@ -59,5 +59,5 @@ class Catalogue:
 
 PARTIES = Catalogue(
     "parties", FIELDS, COLUMNS, USUAL, SORTS, "name",
-    asks=("kind", "stage", "owner", "nature"), looks=(TABLE, BOARD, REPORT),
+    asks=("kind", "stage", "owner", "nature"), looks=(TABLE, BOARD, CALENDAR, REPORT),
 )  # fmt: skip

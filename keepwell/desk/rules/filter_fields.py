@@ -84,6 +84,8 @@ OPERATORS: Mapping[str, Operator] = {
     **{name: Operator(name, words) for name, words in _ONE.items()},
     **{name: Operator(name, words, 0, 0) for name, words in _NONE.items()},
     **{name: Operator(name, words, 1, MOST_VALUES) for name, words in _MANY.items()},
+    # A day of any year, as 11-23; two for 28 February, which stands for the 29th as well.
+    "day": Operator("day", gettext_noop("is on the day (month-day):"), 1, 2),
     "between": Operator("between", gettext_noop("is between"), 2, 2),
 }
 _ON_DAYS = (
@@ -99,7 +101,7 @@ ASKED_OF: Mapping[Sort, tuple[str, ...]] = {
     Sort.NUMBER: ("is", "over", "under", "between", "empty", "filled"),
     Sort.DATE: _ON_DAYS,
     Sort.MOMENT: _ON_DAYS,
-    Sort.ANNIVERSARY: ("today", "next", "week", "month", "empty", "filled"),
+    Sort.ANNIVERSARY: ("today", "next", "day", "week", "month", "empty", "filled"),
     Sort.YES_NO: ("yes", "no"),
     Sort.AMOUNT: ("is", "over", "under", "between", "empty", "filled"),
     # Nobody asked yet is neither yes nor no.

@@ -132,6 +132,12 @@ def _refuse_value(field: Field, operator: str, value: str) -> None:
             _("“%(value)s” is no day for “%(field)s”. Write it as 2026-11-23.", **said),
             field=FILTER,
         )
+    elif field.sort is Sort.ANNIVERSARY:
+        refuse_unless(
+            _is_day(f"2000-{value}"),
+            _("“%(value)s” is no day of the year for “%(field)s”. Write it as 11-23.", **said),
+            field=FILTER,
+        )
     elif field.sort is Sort.NUMBER:
         refuse_unless(
             _is_number(value, LARGEST_NUMBER),

@@ -33,6 +33,8 @@ def _value_in_words(field: Field, value: str, names: Mapping[str, str]) -> str:
         return field.words_of(value)
     if field.sort in (Sort.DATE, Sort.MOMENT) and len(value) == 10:
         return short_day(date.fromisoformat(value))
+    if field.sort is Sort.ANNIVERSARY and len(value) == 5:
+        return short_day(date.fromisoformat(f"2000-{value}"), date(2000, 1, 1))
     return names.get(value, value)
 
 

@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, quote
 
-from keepwell.desk.rules.catalogue import BOARD, PARTIES, REPORT, SORTS, TABLE, Catalogue
+from keepwell.desk.rules.catalogue import (
+    BOARD,
+    CALENDAR,
+    PARTIES,
+    REPORT,
+    SORTS,
+    TABLE,
+    Catalogue,
+)
 from keepwell.desk.rules.columns import USUAL_LAYOUT, Layout
 from keepwell.desk.rules.filter_tree import (
     EVERYBODY,
@@ -18,6 +26,7 @@ from keepwell.desk.rules.report import BY, COUNT, OF, asked_for
 
 __all__ = [
     "BOARD",
+    "CALENDAR",
     "REPORT",
     "SORTS",
     "TABLE",

@@ -144,6 +144,8 @@ NORTH, BAKERY, MEI = "Northlight AS", "Ærø Bakery", "Mei Tan"
         ("birthday:next:7", [MEI]),
         ("birthday:next:6", []),
         ("birthday:month", [MEI]),
+        ("birthday:day:11-30", [MEI]),
+        ("birthday:day:11-29,02-29", []),
         ("birthday:next:400", [MEI]),
         ("task:yes", [MEI]),
         ("promise:yes", [NORTH]),
@@ -172,6 +174,8 @@ def test_everything_that_can_be_asked_is_answered(book, petra):
             value = VALUES.get(field.sort, next(iter(field.choices), ""))
             if asked.name in ("last", "ago", "next"):
                 value = "30"
+            if asked.name == "day":
+                value = "11-30"
             if field.name == "phone":
                 value = "22334455"
             said = ",".join([value] * asked.fewest)
