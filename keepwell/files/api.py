@@ -99,6 +99,10 @@ class AttachmentChange(Schema):
     name: Annotated[str, Field(min_length=1, max_length=180, pattern=r"^[^\x00]*$")]
 
 
+def _one(request: AskerRequest, row: Attachment) -> dict[str, Any]:
+    return _all(request, [row])[0]
+
+
 def _told(row: Attachment) -> dict[str, Any]:
     plain = ("id", "name", "media", "size", "sha256", "kept_at", "party_id", "activity_id",
              "task_id")  # fmt: skip
@@ -106,12 +110,18 @@ def _told(row: Attachment) -> dict[str, Any]:
     return {**{name: getattr(row, name) for name in plain}, "by": by}
 
 
-def _all(rows: Sequence[Attachment]) -> list[dict[str, Any]]:
-    return [_told(row) for row in rows]
+def _all(request: AskerRequest, rows: Sequence[Attachment]) -> list[dict[str, Any]]:
+    """As they are told to this asker: a party they may not see is not named."""
+    ids = {row.party_id for row in rows if row.party_id}
+    seen = set(visible_parties(request.user).filter(pk__in=ids).values_list("pk", flat=True))
+    told = [_told(row) for row in rows]
+    return [one if one["party_id"] in seen else {**one, "party_id": None} for one in told]
 
 
 def _page(request: AskerRequest, rows: Any, asked: Paging) -> dict[str, Any]:
-    return page_of(request, rows, asked, by=("-kept_at", "-pk"), told=_all)
+    return page_of(
+        request, rows, asked, by=("-kept_at", "-pk"), told=lambda rows: _all(request, rows)
+    )
 
 
 def _party(request: AskerRequest, party_id: UUID) -> Party:
@@ -141,7 +151,7 @@ def _keep(
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_AT_ONCE * most_bytes():
         raise Problem(413, "too_large", _("This is too large. Send it in smaller parts."))
     kept = attach_files(party, receive(files), **hangs, at=timezone.now(), by=request.user)
-    return Status(201, {"items": _all(kept)})
+    return Status(201, {"items": _all(request, kept)})
 
 
 @door.get("/parties/{uuid:party_id}/files", response=Listed[AttachmentOut])
@@ -200,7 +210,7 @@ def _seen(request: AskerRequest, attachment_id: UUID, **more: bool) -> Attachmen
 @door.get(_ONE, response=AttachmentOut)
 def get_file(request: AskerRequest, attachment_id: UUID) -> dict[str, Any]:
     """What is known of a file."""
-    return _told(_seen(request, attachment_id))
+    return _one(request, _seen(request, attachment_id))
 
 
 @door.get(_ONE + "/content", openapi_extra=BACK, response={200: None})
@@ -218,18 +228,20 @@ def update_file(
 ) -> dict[str, Any]:
     """Call a file otherwise."""
     found = _seen(request, attachment_id)
-    return _told(rename_attachment(found, sent.name, at=timezone.now(), by=request.user))
+    return _one(
+        request, rename_attachment(found, sent.name, at=timezone.now(), by=request.user)
+    )
 
 
 @door.delete(_ONE, response=AttachmentOut)
 def delete_file(request: AskerRequest, attachment_id: UUID) -> dict[str, Any]:
     """Remove a file; it can be brought back for thirty days."""
     found = _seen(request, attachment_id)
-    return _told(remove_attachment(found, at=timezone.now(), by=request.user))
+    return _one(request, remove_attachment(found, at=timezone.now(), by=request.user))
 
 
 @door.post(_ONE + "/bring-back", response=AttachmentOut)
 def bring_back_a_file(request: AskerRequest, attachment_id: UUID) -> dict[str, Any]:
     """Undo the removal of a file."""
     found = _seen(request, attachment_id, removed=True)
-    return _told(bring_attachment_back(found, at=timezone.now(), by=request.user))
+    return _one(request, bring_attachment_back(found, at=timezone.now(), by=request.user))

@@ -33,6 +33,7 @@ from keepwell.files.queries.seen import (
     files_of_task,
     party_of_activity,
     task_seen_by,
+    whose_file,
 )
 from keepwell.files.queries.store import stock as stock_now
 from keepwell.files.receiving import MOST_AT_ONCE, most_bytes, receive
@@ -206,15 +207,17 @@ def _shown(request: TeammateRequest, found: Attachment, form: RenameForm) -> Htt
             is_missing = True
     context = {
         "file": found, "text": text, "more": more, "is_missing": is_missing, "form": form,
-        "back": _way_back(found), "today": timezone.localdate(),
+        "party": whose_file(found, request.user),
+        "today": timezone.localdate(),
     }  # fmt: skip
     return render(request, "files/look.html", context, status=422 if form.errors else 200)
 
 
-def _way_back(found: Attachment) -> str:
+def _way_back(request: TeammateRequest, found: Attachment) -> str:
     if found.task_id:
         return reverse("desk:task", args=[found.task_id])
-    return reverse("desk:party", args=[found.party_id]) if found.party_id else "/"
+    party = whose_file(found, request.user)
+    return reverse("desk:party", args=[party.pk]) if party else "/"
 
 
 @require_POST
@@ -241,7 +244,7 @@ def remove(request: TeammateRequest, attachment_id: UUID) -> HttpResponse:
     remove_attachment(found, at=timezone.now(), by=request.user)
     undo = reverse("files:bring_back", args=[found.pk])
     say(request, _("Removed: %(name)s") % {"name": found.name}, undo=undo)
-    return redirect(_way_back(found))
+    return redirect(_way_back(request, found))
 
 
 @require_POST
@@ -250,7 +253,7 @@ def bring_back(request: TeammateRequest, attachment_id: UUID) -> HttpResponse:
     found = _seen(request, attachment_id, removed=True)
     bring_attachment_back(found, at=timezone.now(), by=request.user)
     say(request, _("It is back: %(name)s") % {"name": found.name})
-    return redirect(_way_back(found))
+    return redirect(_way_back(request, found))
 
 
 @require_safe

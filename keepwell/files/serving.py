@@ -10,6 +10,7 @@ from keepwell.files.store import opened
 
 # Whatever a browser makes of it, it is alone: no script, no form, no frame, not our cookies.
 SHUT: Final = "default-src 'none'; style-src 'none'; frame-ancestors 'none'; sandbox"
+PIECE: Final = 2**16  # bytes at a time
 MOST_SHOWN: Final = 100_000  # bytes of a text on its page
 
 
@@ -34,6 +35,7 @@ def _answer(attachment: Attachment, *, as_attachment: bool) -> FileResponse:
         file, as_attachment=as_attachment, filename=attachment.name,
         content_type=attachment.media,
     )  # fmt: skip
+    answer.block_size = PIECE
     answer["Content-Security-Policy"] = SHUT
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -137,9 +137,28 @@ def an_import(page, house, tmp_path) -> str:
     return page.url.removeprefix(house.url)
 
 
+def a_file(page, house) -> str:
+    """The files of a party, a text among them."""
+    page.goto(f"{house.url}/search/?q=Northgate")
+    page.locator("main").get_by_role("link", name=re.compile("Northgate")).first.click()
+    page.wait_for_url(re.compile("/parties/[0-9a-f-]{36}/"))
+    path = page.url.partition("?")[0].removeprefix(house.url) + "files/"
+    page.goto(house.url + path)
+    words = {"name": "Words.txt", "mimeType": "text/plain", "buffer": b"Some words"}
+    page.get_by_label("Files to keep").set_input_files(words)
+    page.get_by_role("button", name="Keep", exact=True).click()
+    page.get_by_text("Kept: Words.txt").wait_for()
+    return path
+
+
 def test_everyone_can_use_every_page_in_every_light_and_width(look, sample, tmp_path):
     page = look(sample)
-    starts = ["/", "/conversations/?side=unclaimed", an_import(page, sample, tmp_path)]
+    starts = [
+        "/",
+        "/conversations/?side=unclaimed",
+        an_import(page, sample, tmp_path),
+        a_file(page, sample),
+    ]
     found = pages_of(page.context, sample, starts)
     pages = {name for name in every_route() if not name.startswith("api:")}
     forgotten = pages - set(found) - NO_PAGE - ASIDE - {name_of(path) for path in MORE}

@@ -8,6 +8,7 @@ from keepwell.config.sample.firm_life import found_the_firm, staff_changes
 from keepwell.config.sample.history import History
 from keepwell.config.sample.lately import deeds_of_late
 from keepwell.config.sample.own_fields import keep_own_fields
+from keepwell.config.sample.papers import keep_papers
 from keepwell.config.sample.party_life import PartyLife
 from keepwell.config.sample.reading import the_cast
 from keepwell.config.sample.taking import Numbers
@@ -38,6 +39,7 @@ def plant(on: date) -> None:
         history.learn(life)
     history.take_in()
     keep_own_fields(staff, days)
+    keep_papers(staff, days)
     by_key = {life.who.key: life for life in lives}
     _live([deed for life in lives for deed in deeds_of_late(life, by_key)])
     _draw_conclusions(days.now)

@@ -12,6 +12,7 @@ from keepwell.config.sample import DEMO_EMAIL, DEMO_PASSWORD, plant_sample_firm
 from keepwell.config.sample.history import History
 from keepwell.config.sample.reading import the_cast
 from keepwell.conversations.models import Activity, Presence, Task
+from keepwell.files.models import Attachment
 from keepwell.firm.models import Firm, Teammate
 from keepwell.journal.models import Entry
 from keepwell.journal.queries import verify_journal
@@ -47,6 +48,7 @@ TOLD = (
     (Holding, ("party__name", "kind", "since", "because")),
     (OrderLine, ("key", "product", "quantity", "ordered_at")),
     (Use, ("key", "event", "at")),
+    (Attachment, ("party__name", "name", "sha256", "activity__key", "kept_at")),
 )
 
 

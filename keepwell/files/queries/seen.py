@@ -73,6 +73,17 @@ def task_seen_by(teammate: Teammate, task_id: UUID) -> Task | None:
     return rows.filter(pk=task_id).select_related("party").first()
 
 
+def whose_file(attachment: Attachment, teammate: Teammate) -> Party | None:
+    """The party a file leads to: the one it was kept with, else another one may see there.
+
+    A meeting of two is seen by who sees one of them, and so are its files.
+    """
+    party = visible_parties(teammate).filter(pk=attachment.party_id).first()
+    if party is None and attachment.activity is not None:
+        return party_of_activity(attachment.activity, teammate)
+    return party
+
+
 def party_of_activity(activity: Activity, teammate: Teammate) -> Party | None:
     """Whose file it is that is added to a conversation: the first of theirs one may see."""
     there = Presence.objects.filter(activity=activity, party__isnull=False).order_by("pk")

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from keepwell.conversations.commands.log import trash_activity, write_note
+from keepwell.conversations.commands.log import log_meeting, trash_activity, write_note
 from keepwell.conversations.commands.tasks import plan_task
 from keepwell.files.models import Attachment
 from keepwell.files.store import path_of
@@ -97,6 +97,22 @@ def test_who_may_not_see_the_party_finds_no_file(keep, harbour, amara, chidi, no
     for name in ("rename", "remove", "bring_back"):
         assert stranger.post(reverse(f"files:{name}", args=[kept.pk])).status_code == 404
     assert stranger.post(lists[0], {"files": [upload()]}).status_code == 404
+
+
+def test_a_meeting_of_two_tells_nobody_of_the_one_they_may_not_see(
+    keep, harbour, amara, chidi, now
+):
+    tern = add_party("organisation", "Tern & Co", at=now, by=amara)
+    Sight.objects.create(party=tern, teammate=chidi, because="team")
+    both = log_meeting([harbour, tern], on=now, title="Yearly talk", at=now, by=amara)
+    kept = keep(harbour, "Plan.txt", b"words", activity=both)
+    stranger = browser_of(chidi)
+    page = stranger.get(reverse("files:look", args=[kept.pk])).content.decode()
+    assert "Tern &amp; Co" in page and "Harbour" not in page.replace("Harbour &amp; Finch", "")
+    told = stranger.get(f"/api/v1/files/{kept.pk}").json()
+    assert told["party_id"] is None and told["activity_id"] == str(both.pk)
+    answer = stranger.post(reverse("files:remove", args=[kept.pk]))
+    assert answer["Location"] == reverse("desk:party", args=[tern.pk])
 
 
 def test_a_file_goes_and_comes_with_what_it_hangs_on(desk, keep, harbour, amara, now):
