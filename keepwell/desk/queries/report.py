@@ -1,6 +1,6 @@
 """A list gathered and measured: one query for the parts, one for each of the totals."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -89,14 +89,16 @@ def gather(among: PartyQuerySet, report: Report, viewer: Viewer) -> Gathered:
     work = _Work(among.order_by(), report.of, viewer)
     down = work.axis(report, 0)
     across = work.axis(report, 1) if len(report.by) > 1 else None
-    by_line = work.by(down)
-    down = only_used(down, by_line)
+    cells = work.cells(down, across) if across else {}
     by_column: Mapping[Any, Figure] = {}
-    cells: dict[tuple[Any, Any], Figure] = {}
-    if across is not None:
-        by_column = work.by(across)
-        across = only_used(across, by_column)
-        cells = work.cells(down, across)
+    if across is None:
+        by_line = work.by(down)
+    elif report.is_partition:
+        by_line, by_column = _added_up(cells, 0), _added_up(cells, 1)
+    else:
+        by_line, by_column = work.by(down), work.by(across)
+    down = only_used(down, by_line)
+    across = only_used(across, by_column) if across else None
     columns = across.all_slots if across else ()
     lines = [
         Line(
@@ -107,9 +109,25 @@ def gather(among: PartyQuerySet, report: Report, viewer: Viewer) -> Gathered:
         for slot in down.all_slots
     ]
     totals = tuple(by_column.get(id_of(one), Figure()) for one in columns)
-    total = work.whole(())
+    total = _sum_of(by_line.values()) if report.is_partition else work.whole(())
     units = tuple(unit for unit, _amount in total.amounts)
     return Gathered(report, down, across, tuple(lines), totals, total, units)
+
+
+def _added_up(cells: Mapping[tuple[Any, Any], Figure], side: int) -> dict[Any, Figure]:
+    """What the cells of each line, or of each column, come to."""
+    found: dict[Any, list[Figure]] = {}
+    for key, figure in cells.items():
+        found.setdefault(key[side], []).append(figure)
+    return {key: _sum_of(figures) for key, figures in found.items()}
+
+
+def _sum_of(figures: Iterable[Figure]) -> Figure:
+    """Figures of one unit added up; nothing where none of them holds anything."""
+    amounts = [one for figure in figures for one in figure.amounts]
+    if not amounts:
+        return Figure()
+    return Figure(((amounts[0][0], sum((each for _unit, each in amounts), Decimal())),))
 
 
 def id_of(slot: Slot) -> Any:

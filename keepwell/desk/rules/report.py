@@ -113,6 +113,12 @@ class Report:
     of: Measure
 
     @property
+    def is_partition(self) -> bool:
+        """Whether the parts come to the whole: no party under several, one unit alone."""
+        several = any(one.has_several for one in self.by)
+        return self.of.adds_up and not self.of.is_trade and not several
+
+    @property
     def words(self) -> str:
         """ "Parties by Stage and Owner"."""
         fields = f" {_('and')} ".join(one.words for one in self.by)
