@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, re_path
 
 from keepwell.desk.api import (
+    journal,
     merging,
     parties,
     party_parts,
@@ -21,7 +22,6 @@ from keepwell.files import api as files
 from keepwell.firm import api as firm
 from keepwell.firm.gate.described import Api
 from keepwell.firm.gate.door import at_the_gate, nowhere
-from keepwell.journal import api as journal
 from keepwell.notices import api as notices
 
 DESCRIPTION = """

@@ -200,6 +200,7 @@ SETTINGS_PLACES = [
     "keepwell.files.places.PLACES",
     "keepwell.walls.places.PLACES",
     "keepwell.exchange.places.PLACES",
+    "keepwell.desk.places.PLACES",
     "keepwell.backups.places.PLACES",
 ]
 

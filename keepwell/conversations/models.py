@@ -215,7 +215,12 @@ class Task(Noun):
             ),
             models.Index(fields=["party", "due_on"], name="task_of_party"),
             models.Index(fields=["due_on", "id"], name="task_due"),
-            models.Index(fields=["done_at", "id"], name="task_done"),
+            models.Index(
+                fields=["due_on", "id"], name="task_open_due", condition=Q(done_at__isnull=True)
+            ),
+            models.Index(
+                fields=["done_at", "id"], name="task_done", condition=Q(done_at__isnull=False)
+            ),
             models.Index(fields=["created_at", "id"], name="task_created"),
             models.Index(
                 fields=["remind_at"],

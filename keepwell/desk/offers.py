@@ -108,11 +108,13 @@ def _going(teammate: Teammate) -> Iterator[Offer]:
         ("desk:today", "today", _("Today")),
         ("desk:parties", "parties", _("Parties")),
         ("desk:conversations", "conversations", _("Conversations")),
+        ("desk:tasks", "check", _("Tasks and promises")),
+        ("desk:orders", "billing", _("Orders")),
         ("desk:reports", "measures", _("Reports")),
     ):
         yield Offer(label, reverse(name), icon, also)
     if may(teammate.role, Act.IMPORT):
-        imports = reverse("exchange:imports")
+        imports = reverse("desk:imports")
         yield Offer(_("Import files"), imports, "import", f"{also} {_('upload')}")
     for name, label in (
         ("mine", _("My clients")),

@@ -61,7 +61,7 @@ def _shell(request: HttpRequest) -> Shell:
         views=_views(request, waiting),
         search_href=_address("desk:search"),
         add_href=_address("desk:party_new"),
-        import_href=_address("exchange:imports") if may(teammate.role, Act.IMPORT) else "",
+        import_href=_address("desk:imports") if may(teammate.role, Act.IMPORT) else "",
         notices_href=_address("notices:notices"),
         unread=waiting.unread,
         settings_href=_address("firm:settings"),
@@ -78,6 +78,8 @@ def _jumps() -> tuple[tuple[str, str, str], ...]:
         ("t", _("Today"), "desk:today"),
         ("p", _("Parties"), "desk:parties"),
         ("c", _("Conversations"), "desk:conversations"),
+        ("k", _("Tasks and promises"), "desk:tasks"),
+        ("o", _("Orders"), "desk:orders"),
         ("r", _("Reports"), "desk:reports"),
         ("v", _("Views"), "desk:views"),
         ("d", _("Perhaps the same"), "desk:duplicates"),
@@ -91,7 +93,8 @@ def _items(request: HttpRequest, waiting: Waiting) -> tuple[NavItem, ...]:
     path = request.path
     today, parties = _address("desk:today"), _address("desk:parties")
     talks = _address("desk:conversations")
-    is_today = path == today or path.startswith((f"{today}today/", f"{today}tasks/"))
+    tasks, orders = _address("desk:tasks"), _address("desk:orders")
+    is_today = path == today or path.startswith(f"{today}today/")
     reports = _address("desk:reports")
     is_report = path == reports or request.GET.get("look") == REPORT
     in_view = any(path + "?" + request.GET.urlencode() == each for each in _view_addresses())
@@ -110,6 +113,8 @@ def _items(request: HttpRequest, waiting: Waiting) -> tuple[NavItem, ...]:
             waiting.unanswered or None,
             path.startswith(talks),
         ),
+        NavItem(_("Tasks"), tasks, "check", current=path.startswith(tasks)),
+        NavItem(_("Orders"), orders, "billing", current=path.startswith(orders)),
         NavItem(_("Reports"), reports, "measures", current=is_report),
     )
 

@@ -10,6 +10,8 @@ from keepwell.desk.pages import (
     list_export,
     list_filter,
     lists,
+    noun_list,
+    orders,
     own_fields,
     parties_edit,
     parties_history,
@@ -29,6 +31,11 @@ urlpatterns = [
     path("", today.today, name="today"),
     path("today/put-off/", today.put_off, name="put_off"),
     path("today/wake/<uuid:snooze_id>/", today.wake, name="wake"),
+    *(
+        path(f"{noun}/", noun_list.noun_list, {"noun": noun}, name=noun)
+        for noun in ("tasks", "orders", "imports", "journal")
+    ),
+    path("orders/<uuid:order_id>/", orders.order, name="order"),
     path("tasks/<uuid:task_id>/", tasks.task, name="task"),
     path("tasks/<uuid:task_id>/finish/", tasks.finish, name="finish"),
     path("tasks/<uuid:task_id>/done/", today.task_done, name="task_done"),

@@ -1,6 +1,6 @@
 """The journal's verbs and facts as people read them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -121,7 +121,13 @@ class Told:
     changes: tuple[tuple[str, str, str], ...]
 
 
-def tell(chapter: Chapter) -> Told:
+def tell_all(chapters: Sequence[Chapter]) -> list[Told]:
+    """All of them in words, with one query for the teammates they name."""
+    names = _teammates_in(chapters)
+    return [tell(chapter, names) for chapter in chapters]
+
+
+def tell(chapter: Chapter, names: Mapping[Any, str] | None = None) -> Told:
     """The chapter in words; a verb of a room that is not listed is told as it stands."""
     facts = {name: value or _("another party") for name, value in chapter.facts.items()}
     sentence = SENTENCES.get((chapter.verb, chapter.noun))
@@ -129,7 +135,7 @@ def tell(chapter: Chapter) -> Told:
         what = str(sentence) % facts if sentence else ""
     except (KeyError, TypeError, ValueError):
         what = ""
-    names = _teammates_in(chapter)
+    names = _teammates_in([chapter]) if names is None else names
     changes = tuple(
         (_label(name), _shown(before, names), _shown(after, names))
         for name, (before, after) in chapter.changes.items()
@@ -139,8 +145,8 @@ def tell(chapter: Chapter) -> Told:
     )
 
 
-def _teammates_in(chapter: Chapter) -> dict[Any, str]:
-    ids = [each for each in chapter.changes.get("owner", ()) if each]
+def _teammates_in(chapters: Sequence[Chapter]) -> dict[Any, str]:
+    ids = {each for one in chapters for each in one.changes.get("owner", ()) if each}
     found = Teammate.objects.filter(pk__in=ids).values_list("pk", "name")
     return {str(pk): name for pk, name in found}
 

@@ -28,6 +28,9 @@ class Import(Noun):
     heartbeat_at = models.DateTimeField(null=True)
     kept_on_undo = models.JSONField(default=list)
 
+    class Meta:
+        indexes = [models.Index(fields=["-created_at", "-id"], name="import_newest")]
+
 
 class ImportFile(Noun):
     """One file of an import: how it is read, how far, and the tally of its rows."""

@@ -7,7 +7,6 @@ from keepwell.exchange.pages import columns, hooks, imports, out
 app_name = "exchange"
 _FILE = "imports/<uuid:import_id>/files/<uuid:file_id>/"
 urlpatterns = [
-    path("imports/", imports.history, name="imports"),
     path("imports/new/", imports.new, name="new"),
     path("imports/<uuid:import_id>/", imports.one, name="import"),
     path("imports/<uuid:import_id>/progress/", imports.progress, name="progress"),

@@ -32,6 +32,9 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["party_id", "-id"], name="entry_of_party"),
             models.Index(fields=["noun", "noun_id"], name="entry_of_noun"),
+            models.Index(fields=["-at", "-id"], name="entry_newest"),
+            models.Index(fields=["verb", "-at", "-id"], name="entry_of_verb"),
+            models.Index(fields=["by_id", "-at", "-id"], name="entry_by"),
             models.Index(
                 fields=["id"], name="entry_unsealed", condition=models.Q(seal__isnull=True)
             ),

@@ -66,6 +66,14 @@ def history_of(
     return Story(chapters, older)
 
 
+def chapters_for(entries: Iterable[Entry], teammate: Teammate) -> list[Chapter]:
+    """Each line by itself, as far as this teammate may know."""
+    chapters = [_chapter(entry) for entry in entries]
+    _name_teammates(chapters)
+    _hide_strangers(chapters, teammate)
+    return chapters
+
+
 def _chapter(entry: Entry) -> Chapter:
     changes = {
         name: value

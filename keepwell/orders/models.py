@@ -22,7 +22,12 @@ class Order(Noun):
         constraints = [
             models.UniqueConstraint(fields=["source", "number"], name="order_number_once")
         ]
-        indexes = [models.Index(fields=["party", "-ordered_at"], name="order_of_party")]
+        indexes = [
+            models.Index(fields=["party", "-ordered_at"], name="order_of_party"),
+            models.Index(fields=["-ordered_at", "-id"], name="order_newest"),
+            models.Index(fields=["total_minor", "id"], name="order_amount"),
+            models.Index(fields=["number", "id"], name="order_number"),
+        ]
 
     def __str__(self) -> str:
         return self.number

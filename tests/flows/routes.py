@@ -126,7 +126,6 @@ DOOR: dict[str, Ask | tuple[Ask, ...]] = {
     "openid_connect_callback": Ask(plain={"provider_id": "nobody"}),
 }  # fmt: skip
 EXCHANGE: dict[str, Ask | tuple[Ask, ...]] = {
-    "exchange:imports": Ask(),
     "exchange:new": Ask(),
     "exchange:import": Ask(
         about=_IMPORT.about,
@@ -197,6 +196,21 @@ DESK: dict[str, Ask | tuple[Ask, ...]] = {
             "?f=teammate:is:me&sort=day&cols=what,place,direction,outcome!1",
             "?f=((",
         )
+    ),
+    "desk:tasks": Ask(
+        queries=(
+            "",
+            "?view=all&q=file",
+            "?view=all&f=party:is:harbour sons|assignee:not:me",
+            "?view=late&sort=-done&exact=1",
+            "?f=text:contains:harbourside",
+        )
+    ),
+    "desk:orders": Ask(queries=("", "?view=all&exact=1&sort=-amount", "?f=party:is:sons")),
+    "desk:order": Ask(about={"order_id": "order"}),
+    "desk:imports": Ask(queries=("", "?f=file:contains:csv", "?q=harbour&cols=files,again")),
+    "desk:journal": Ask(
+        queries=("", "?f=party:is:Harbour %26 Sons", "?q=added&cols=what,facts,verb,noun")
     ),
     "desk:list_filter": (
         Ask(plain={"noun": "conversations"}, queries=("", "?f=kind:is:call|asks:yes")),

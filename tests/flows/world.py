@@ -24,6 +24,7 @@ from keepwell.firm.models import Absence, Firm, Invitation, Team, Teammate
 from keepwell.firm.rules import Role
 from keepwell.kinds.models import Holding
 from keepwell.notices.models import Notice
+from keepwell.orders.models import Order
 from keepwell.parties.commands.add import add_party
 from keepwell.parties.commands.contact_points import add_contact_point
 from keepwell.parties.commands.merge import merge_parties
@@ -105,6 +106,10 @@ def _conversations(world: World) -> None:
     for side, party in ((world.hidden, harbour), (world.shown, tern)):
         log_call([party], direction="outbound", outcome="connected", on=long_ago, **told)
         side["activity"] = write_note([party], text=f"About {party.name}", **told)
+        side["order"] = Order.objects.create(
+            number=f"1 of {party.name}", party=party, ordered_at=at, currency="EUR",
+            total_minor=12_000,
+        )  # fmt: skip
         side["task"] = plan_task(
             f"Send {party.name} the file", party=party, assignee=world.amara,
             due_on=at.date(), **told,

@@ -4,6 +4,7 @@ from datetime import time
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from ninja import Body, Query
@@ -27,6 +28,7 @@ from keepwell.desk.api.asking import (
     party_named,
     teammate_named,
 )
+from keepwell.desk.api.narrowed import narrowed_page
 from keepwell.desk.api.shapes.talks import (
     BrokenIn,
     DoneIn,
@@ -40,9 +42,10 @@ from keepwell.desk.api.shapes.talks import (
 )
 from keepwell.desk.api.told import named
 from keepwell.desk.commands.arrange import change_some
+from keepwell.desk.queries.nouns.tasks import NOUN
 from keepwell.desk.queries.tasks import tasks_seen_by
 from keepwell.firm.gate.described import door_of
-from keepwell.firm.gate.paging import Listed, page_of
+from keepwell.firm.gate.paging import Listed
 from keepwell.kernel.refusal import refuse_unless
 
 door = door_of("conversations", "Tasks and promises")
@@ -50,8 +53,16 @@ door = door_of("conversations", "Tasks and promises")
 
 @door.get("/tasks", response=Listed[TaskOut])
 def list_tasks(request: ApiRequest, asked: Query[TasksAsked]) -> dict[str, Any]:
-    """Tasks and promises of parties one may see, and one's own, the newest first."""
-    rows = tasks_seen_by(request.user).select_related("party", "assignee", "series")
+    """Tasks and promises of parties one may see, and one's own, narrowed as the list is; the
+    newest first unless another order is asked for."""
+    if not asked.sort:
+        asked.sort = "-created"
+    return narrowed_page(
+        request, NOUN, asked, told=_all, further=lambda rows: _some(rows, asked)
+    )
+
+
+def _some(rows: QuerySet[Task], asked: TasksAsked) -> QuerySet[Task]:
     if asked.open is not None:
         rows = rows.filter(done_at__isnull=asked.open)
     if asked.due_before is not None:
@@ -60,7 +71,7 @@ def list_tasks(request: ApiRequest, asked: Query[TasksAsked]) -> dict[str, Any]:
         rows = rows.filter(due_on__gt=asked.due_after)
     names = ("kind", "party_id", "assignee_id", "priority")
     chosen = {name: value for name in names if (value := getattr(asked, name)) is not None}
-    return page_of(request, rows.filter(**chosen), asked, by=("-pk",), told=_all)
+    return rows.filter(**chosen)
 
 
 def _all(rows: Any) -> list[dict[str, Any]]:

@@ -5,14 +5,17 @@ from typing import Any
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from ninja import Query
 
 from keepwell.agreements.models import Agreement
 from keepwell.desk.api.asking import ApiRequest, now_by
+from keepwell.desk.api.narrowed import narrowed_page
 from keepwell.desk.api.shapes.trade import (
     AgreementOut,
     OfParty,
     OrderOut,
+    OrdersAsked,
     OrdersIn,
     Recorded,
     UseOut,
@@ -20,12 +23,15 @@ from keepwell.desk.api.shapes.trade import (
 )
 from keepwell.desk.api.told import named
 from keepwell.desk.commands.record_trade import record_orders, record_uses
-from keepwell.desk.queries.trade import agreements_seen_by, orders_seen_by, uses_seen_by
+from keepwell.desk.queries.nouns.orders import NOUN, purchases_of
+from keepwell.desk.queries.trade import agreements_seen_by, uses_seen_by
+from keepwell.desk.queries.views import Viewer
 from keepwell.firm.gate.described import door_of
 from keepwell.firm.gate.paging import Listed, page_of
 from keepwell.orders.commands.take_in import LineDraft
 from keepwell.orders.models import Order
 from keepwell.usage.commands.take_in import UseDraft
+from keepwell.walls.queries import visible_parties
 
 orders = door_of("orders", "Orders")
 usage = door_of("usage", "Usage")
@@ -33,10 +39,13 @@ agreements = door_of("agreements", "Agreements")
 
 
 @orders.get("/orders", response=Listed[OrderOut])
-def list_orders(request: ApiRequest, asked: Query[OfParty]) -> dict[str, Any]:
-    """What parties one may see bought, the latest first."""
-    rows = orders_seen_by(request.user, asked.party_id)
-    return page_of(request, rows, asked, by=("-ordered_at", "-pk"), told=_orders)
+def list_orders(request: ApiRequest, asked: Query[OrdersAsked]) -> dict[str, Any]:
+    """What parties one may see bought, narrowed as the list is, the latest first."""
+    whose = {"party": asked.party_id} if asked.party_id else {}
+    return narrowed_page(
+        request, NOUN, asked, told=_orders,
+        further=lambda rows: rows.filter(**whose).prefetch_related("lines"),
+    )  # fmt: skip
 
 
 def _orders(rows: Sequence[Order]) -> list[dict[str, Any]]:
@@ -54,7 +63,9 @@ def _orders(rows: Sequence[Order]) -> list[dict[str, Any]]:
 @orders.get("/orders/{uuid:order_id}", response=OrderOut)
 def get_order(request: ApiRequest, order_id: UUID) -> dict[str, Any]:
     """One order with its lines."""
-    return _orders([get_object_or_404(orders_seen_by(request.user), pk=order_id)])[0]
+    viewer = Viewer(request.user, visible_parties(request.user), timezone.localdate())
+    rows = purchases_of(viewer).select_related("party").prefetch_related("lines")
+    return _orders([get_object_or_404(rows, pk=order_id)])[0]
 
 
 @orders.post("/orders/bulk", response=Recorded)

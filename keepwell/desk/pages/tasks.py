@@ -22,6 +22,7 @@ from keepwell.desk.forms.tasks import (
     FinishForm,
     again_of,
 )
+from keepwell.desk.pages.in_list import in_list
 from keepwell.desk.pages.tending import ask, sent
 from keepwell.desk.queries.tasks import earlier_turns, tasks_seen_by
 from keepwell.desk.shell import forget_today_count
@@ -64,6 +65,7 @@ def task(request: TeammateRequest, task_id: UUID) -> HttpResponse:
             return redirect(_back(row))
     context = {
         "task": row, "form": form, "rule": rule, "back": _back(row),
+        "in_list": in_list(request, row.pk),
         "today": timezone.localdate(), "earlier": earlier_turns(row),
         "files": files_of_task(row)[:MOST_FILES],
     }  # fmt: skip

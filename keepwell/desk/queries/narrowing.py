@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from keepwell.desk.queries.filtered_days import on_days
 from keepwell.desk.queries.filtered_people import teammates_meant
 from keepwell.desk.queries.filtered_texts import NEGATIVE, on_own_text
+from keepwell.desk.queries.views import Viewer
 from keepwell.desk.rules.filter_fields import LEFT, NOBODY, SOMEBODY
 from keepwell.desk.rules.filter_tree import Condition, Group, is_id
 from keepwell.firm.models import Teammate
@@ -69,6 +70,19 @@ def by_day(path: str, *, moments: bool = False) -> Ask:
 def by_text(path: str) -> Ask:
     """A column of text that is never null."""
     return lambda asked, _teammate, _today: on_own_text(path, asked)
+
+
+def by_name(path: str) -> Ask:
+    """A column of names as they are: alike means letter by letter, which an index answers."""
+    loosely = by_text(path)
+
+    def ask(asked: Condition, teammate: Teammate, today: date) -> Q:
+        if asked.operator not in ("is", "not"):
+            return loosely(asked, teammate, today)
+        found = Q(**{path: asked.values[0]})
+        return ~found if asked.operator in NEGATIVE else found
+
+    return ask
 
 
 def by_question(found: Q) -> Ask:
@@ -143,6 +157,13 @@ def seen_are_few(teammate: Teammate, seen: PartyQuerySet) -> bool:
     if reach_of(teammate) == Reach.ALL:
         return False
     return seen.order_by()[: FEW + 1].count() <= FEW
+
+
+def of_seen(viewer: Viewer, path: str) -> Q:
+    """Rows whose party one may see: begun at these parties where they are few."""
+    if seen_are_few(viewer.teammate, viewer.seen):
+        return Q(**{f"{path}__in": viewer.seen.values("pk")})
+    return Q(is_seen(viewer.seen, path))
 
 
 class ThereIs(Exists):

@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from keepwell.desk.queries.nouns.noun import Line, Link, Value, Word
+from keepwell.desk.queries.nouns.noun import Line, Link, Number, Value, Word
 from keepwell.desk.rules.columns import Layout, Shown
 from keepwell.kernel.money import Money
 from keepwell.ui.words import clock, grouped, reading_locale, short_day
@@ -42,7 +42,7 @@ def _cell(line: Line, href: str, shown: Shown, today: date, *, first: bool) -> S
     if first:
         return _named(line, href, shown)
     column = shown.column
-    tone = value.tone if isinstance(value, Word) else ""
+    tone = value.tone if isinstance(value, Word | Number) else ""
     empty = value is None or value == ()
     fold = f"fold-{column.fold}" if column.fold and not empty else "skip-phone"
     return format_html(
@@ -72,6 +72,8 @@ def said(value: Value, today: date) -> Any:
             return _("yes") if value else _("no")
         case int():
             return grouped(value)
+        case Number():
+            return grouped(value.number)
         case datetime():
             local = timezone.localtime(value)
             return format_html(

@@ -3,6 +3,7 @@
 import csv
 from datetime import timedelta
 from io import StringIO
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -11,7 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from keepwell.conversations.commands.log import log_call, log_mail, log_meeting, write_note
-from keepwell.conversations.models import Activity, Presence
+from keepwell.conversations.commands.tasks import (
+    complete_task,
+    make_promise,
+    plan_task,
+)
+from keepwell.conversations.models import Activity, Presence, Task
 from keepwell.desk.models import SavedView
 from keepwell.desk.queries.nouns.every import NOUNS
 from keepwell.desk.queries.views import Viewer
@@ -19,7 +25,10 @@ from keepwell.desk.rules.filter_fields import OPERATORS, Sort
 from keepwell.desk.rules.filter_tree import Condition, Group
 from keepwell.desk.rules.filters import parse_filter
 from keepwell.desk.rules.listing import Listing
+from keepwell.exchange.models import Import, ImportFile
+from keepwell.journal.models import Entry
 from keepwell.kernel.keyset import listed_page, place_of
+from keepwell.orders.models import Order
 from keepwell.parties.commands.add import add_party
 from keepwell.parties.commands.ties import tie_parties
 from keepwell.relationships.commands.own import assign_owner
@@ -251,31 +260,8 @@ def test_every_page_costs_the_same(book, petra, noun, django_assert_max_num_quer
     columns = ",".join(noun.catalogue.columns)
     address = f"{reverse(noun.route)}?view=all&cols={columns}"
     desk.get(address)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(30):
         assert desk.get(address).status_code == 200
-
-
-def test_pages_of_conversations_follow_each_other(petra, amara, at):
-    tern = add_party("organisation", "Tern", at=at, by=petra)
-    rows = Activity.objects.bulk_create(
-        Activity(kind="note", title=f"N {n}", at=at - timedelta(days=n // 3), created_at=at)
-        for n in range(30)
-    )
-    Presence.objects.bulk_create(
-        Presence(activity=row, party=tern, role="about", at=row.at) for row in rows
-    )
-    noun = NOUNS["conversations"]
-    viewer = Viewer(petra, visible_parties(petra), timezone.localdate())
-    for order in noun.orders.values():
-        among = noun.beside(noun.begin(viewer), order)
-        seen, page = [], listed_page(among, order=order, size=7)
-        while page.after:
-            seen += page.rows
-            page = listed_page(among, order=order, size=7, after=page.after)
-        seen += page.rows
-        assert len(seen) == len(set(seen)) == 30
-        place = place_of(among, seen[9].pk, order=order)
-        assert (place.before, place.after, place.number.number) == (seen[8], seen[10], 10)
 
 
 def planned(rows):
@@ -295,12 +281,24 @@ PROMISED = [
     ("conversations", "day:last:7", "", "activity_newest"),
     ("conversations", "party:is:Tern 7", "", "presence_"),
     ("conversations", "text:contains:quayside", "", "conversations_"),
+    ("tasks", "open:yes", "due", "task_open_due"),
+    ("tasks", "", "-done", "task_done"),
+    ("tasks", "", "-created", "task_created"),
+    ("tasks", "assignee:is:me;open:yes", "", "task_"),
+    ("orders", "", "-day", "order_newest"),
+    ("orders", "", "amount", "order_amount"),
+    ("orders", "number:is:7", "", "order_number"),
+    ("orders", "day:month", "", "order_newest"),
+    ("journal", "", "-day", "entry_newest"),
+    ("journal", "verb:is:merged", "-day", "entry_of_verb"),
+    ("journal", "who:is:me", "-day", "entry_by"),
+    ("imports", "", "-day", "import_newest"),
 ]
 
 
 @pytest.fixture
 def many(petra, at):
-    """Two thousand conversations with forty parties."""
+    """Two thousand conversations with forty parties, and as many of everything else."""
     parties = [add_party("organisation", f"Tern {n}", at=at, by=petra) for n in range(40)]
     rows = Activity.objects.bulk_create(
         Activity(
@@ -313,6 +311,23 @@ def many(petra, at):
         Presence(activity=row, party=parties[n % 40], role="to", at=row.at)
         for n, row in enumerate(rows)
     )
+    days = [at - timedelta(days=n) for n in range(2_000)]
+    Task.objects.bulk_create(
+        Task(what="T", party=parties[n % 40], due_on=day.date(), created_at=day, outcome="done",
+             done_at=None if n % 90 == 0 else day, assignee=petra if n % 90 == 0 else None)
+        for n, day in enumerate(days)
+    )  # fmt: skip
+    Order.objects.bulk_create(
+        Order(number=str(n), party=parties[n % 40], ordered_at=day, currency="EUR",
+              total_minor=n)
+        for n, day in enumerate(days)
+    )  # fmt: skip
+    Entry.objects.bulk_create(
+        Entry(at=day, verb="merged" if n % 90 == 0 else "changed", noun="party",
+              by_id=petra.pk if n % 90 == 0 else uuid4())
+        for n, day in enumerate(days)
+    )  # fmt: skip
+    Import.objects.bulk_create(Import(state="done", created_at=day) for day in days)
 
 
 def test_lists_read_an_index_where_one_is_promised(many, petra):
@@ -332,3 +347,165 @@ def test_lists_read_an_index_where_one_is_promised(many, petra):
         if index not in plan or whole:
             missed.append((name, text, sort, index, plan))
     assert not missed, "\n\n".join(map(str, missed))
+
+
+@pytest.fixture
+def work(book, petra, amara, at):
+    """What is to be done: for Harbour, for Tern, and Petra's own."""
+    told = {"at": at, "by": petra}
+    day = timezone.localdate()
+    plan_task("Send the file", party=book["harbour"], assignee=amara, at=at, by=amara,
+              due_on=day - timedelta(days=3), priority="high")  # fmt: skip
+    make_promise("The draft", party=book["tern"], assignee=petra, due_on=day, **told)
+    plan_task("Tidy up", assignee=petra, **told)
+    done = plan_task("Ring Tern", party=book["tern"], assignee=petra, due_on=day, **told)
+    complete_task(done, feedback="It went well", **told)
+
+
+def tasks(teammate, asked=""):
+    return titles_on(browser_of(teammate).get(f"/tasks/?{asked}"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("view=mine", ["The draft", "Tidy up"]),
+        ("view=open", ["Send the file", "The draft", "Tidy up"]),
+        ("view=late", ["Send the file"]),
+        ("view=promises", ["The draft"]),
+        ("view=done", ["Ring Tern"]),
+        ("view=all&sort=-created", ["Ring Tern", "Tidy up", "The draft", "Send the file"]),
+        ("view=all&f=due:empty", ["Tidy up"]),
+        ("view=all&f=assignee:not:me", ["Send the file"]),
+        ("view=all&f=party:is:Tern;open:yes", ["The draft"]),
+        ("view=all&f=party:not:Tern", ["Send the file", "Tidy up"]),
+        ("view=all&f=priority:is:high|outcome:is:done", ["Send the file", "Ring Tern"]),
+        ("view=all&f=text:contains:draf", ["The draft"]),
+        ("view=all&q=went", ["Ring Tern"]),
+    ],
+)
+def test_tasks_are_narrowed_and_stand_by_their_day(work, petra, asked, found):
+    assert tasks(petra, asked) == found
+
+
+def test_tasks_stand_behind_the_walls(work, book, petra, amara, chidi, at):
+    Wall.objects.create(party=book["harbour"], teammate=petra, reason="x", raised_at=at)
+    assert tasks(petra, "view=open") == ["The draft", "Tidy up"]
+    assert tasks(petra, "view=all&f=party:is:harbour sons") == []
+    assert tasks(amara, "view=open") == ["Send the file"], "Petra's own is hers alone"
+    assert tasks(chidi, "view=all") == []
+
+
+def test_one_goes_from_task_to_task_and_back(work, petra):
+    desk = browser_of(petra)
+    rows = desk.get("/tasks/?view=open").context["rows"]
+    page = desk.get(rows[1][1])
+    assert str(page.context["in_list"].number) == "2"
+    assert rows[2][0].title in desk.get(page.context["in_list"].after).content.decode()
+    assert titles_on(desk.get(page.context["in_list"].back.partition("#")[0])) == [
+        line.title for line, _href in rows
+    ]
+
+
+@pytest.fixture
+def shop(book, at):
+    """Harbour bought twice, Tern once in yen, somebody unknown once; one gave back."""
+    told = {"ordered_at": at, "source": "shop"}
+    for number, party, minor, currency in (
+        ("A-1", book["harbour"], 12_050, "EUR"), ("A-2", book["harbour"], -2_050, "EUR"),
+        ("B-1", book["tern"], 5_000, "JPY"), ("C-1", None, 900, "EUR"),
+    ):  # fmt: skip
+        Order.objects.create(
+            number=number, party=party, total_minor=minor, currency=currency, **told
+        )
+
+
+def orders(teammate, asked=""):
+    return titles_on(browser_of(teammate).get(f"/orders/?view=all&sort=number&{asked}"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("", ["A-1", "A-2", "B-1", "C-1"]),
+        ("f=amount:over:120", ["A-1", "B-1"]),
+        ("f=amount:between:9,5000", ["A-1", "B-1", "C-1"]),
+        ("f=amount:under:0", ["A-2"]),
+        ("f=party:empty", ["C-1"]),
+        ("f=party:not:Tern", ["A-1", "A-2", "C-1"]),
+        ("f=currency:is:JPY", ["B-1"]),
+        ("f=day:today;source:is:shop", ["A-1", "A-2", "B-1", "C-1"]),
+        ("q=a-", ["A-1", "A-2"]),
+        ("sort=-amount", ["A-1", "B-1", "C-1", "A-2"]),
+    ],
+)
+def test_orders_are_narrowed(shop, petra, asked, found):
+    assert orders(petra, asked) == found
+
+
+def test_orders_are_summed_by_currency_and_each_has_a_page(shop, petra):
+    desk = browser_of(petra)
+    page = desk.get("/orders/?view=all")
+    assert page.context["foot"].words["amount"] == "€109.00 + JP¥5,000"
+    assert "4 orders" in page.content.decode() and "nobody we know" in page.content.decode()
+    first = desk.get(page.context["rows"][0][1])
+    assert first.status_code == 200 and str(first.context["in_list"].count) == "4"
+
+
+def test_orders_of_nobody_are_for_who_sees_everybody(shop, book, petra, amara, at):
+    assert orders(amara) == ["A-1", "A-2"]
+    Wall.objects.create(party=book["harbour"], teammate=petra, reason="x", raised_at=at)
+    assert orders(petra) == ["B-1"], "an order of nobody may be Harbour's"
+    hidden = Order.objects.get(number="A-1")
+    assert browser_of(petra).get(f"/orders/{hidden.pk}/").status_code == 404
+    answer = browser_of(petra).post("/lists/orders/as-file/?view=all", {"form": "csv"})
+    assert answer["X-Keepwell-Rows"] == "1"
+
+
+def journal(teammate, asked=""):
+    page = browser_of(teammate).get(f"/journal/?view=all&cols=what,verb,party&{asked}")
+    return [line.values["verb"] for line, _href in page.context["rows"]]
+
+
+def test_the_record_is_a_list_for_who_runs_the_firm(book, work, petra, amara, at):
+    assert browser_of(amara).get("/journal/").status_code == 403
+    assert browser_of(amara).get("/lists/journal/filter/").status_code == 403
+    assert journal(petra, "f=noun:is:task;verb:is:completed") == ["completed"]
+    assert set(journal(petra, "f=party:is:Tern;noun:is:party")) == {"added", "gave_sight"}
+    assert "added this party" in browser_of(petra).get("/journal/").content.decode().lower()
+    by_me = journal(petra, "f=who:is:me")
+    assert by_me and len(by_me) < len(journal(petra))
+    Wall.objects.create(party=book["harbour"], teammate=petra, reason="x", raised_at=at)
+    text = browser_of(petra).get("/journal/?view=all&cols=what,facts,party").content.decode()
+    assert "Harbour" not in text and "Send the file" not in text
+
+
+def test_imports_are_a_list_with_what_became_of_their_rows(petra, amara, at):
+    for name, who, state in (("a.csv", petra, "done"), ("b.csv", amara, "stopped")):
+        job = Import.objects.create(state=state, started_by=who, created_at=at)
+        ImportFile.objects.create(job=job, order=1, name=name, path=name, form="table",
+                                  rows=7, added=5, refused=2)  # fmt: skip
+    desk = browser_of(petra)
+    assert sorted(titles_on(desk.get("/imports/"))) == ["a.csv", "b.csv"]
+    assert titles_on(desk.get("/imports/?f=file:contains:b")) == ["b.csv"]
+    assert titles_on(desk.get("/imports/?f=state:is:done;who:is:me")) == ["a.csv"]
+    assert titles_on(desk.get("/imports/?q=a.c")) == ["a.csv"]
+    answer = desk.post("/lists/imports/as-file/", {"form": "csv"})
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    rows = list(csv.DictReader(StringIO(text)))
+    assert {(row["added"], row["refused"]) for row in rows} == {("5", "2")}
+    assert browser_of(amara).get("/imports/").status_code == 403
+
+
+@pytest.mark.parametrize("noun", others(), ids=lambda noun: noun.name)
+def test_pages_follow_each_other_in_every_order(many, petra, noun):
+    viewer = Viewer(petra, visible_parties(petra), timezone.localdate())
+    for name, order in noun.orders.items():
+        among = noun.beside(noun.begin(viewer), order)
+        first = listed_page(among, order=order, size=30)
+        second = listed_page(among, order=order, size=30, after=first.after)
+        back = listed_page(among, order=order, size=30, before=second.before)
+        assert not set(first.rows) & set(second.rows), name
+        assert back.rows == first.rows, name
+        place = place_of(among, second.rows[3].pk, order=order)
+        assert (place.before, place.number.number) == (second.rows[2], 34), name

@@ -1,4 +1,4 @@
-"""Bringing files in: the history, dropping files, and one import from files to result."""
+"""Bringing files in: dropping files, and one import from files to result."""
 
 import tempfile
 from pathlib import Path
@@ -25,27 +25,12 @@ from keepwell.exchange.commands.stop_import import (
 from keepwell.exchange.forms import FilesForm
 from keepwell.exchange.models import Import
 from keepwell.exchange.pages.seen import TeammateRequest, import_or_404, must_be
-from keepwell.exchange.pages.shown import context_of, owners_form, rows_of_history
-from keepwell.exchange.queries.imports import PAGE, imports_seen_by
+from keepwell.exchange.pages.shown import context_of, owners_form
+from keepwell.exchange.queries.imports import imports_seen_by
 from keepwell.exchange.uploads import on_disk, too_large
 from keepwell.firm.rules import Act
 from keepwell.kernel.refusal import Refused
 from keepwell.ui.toasts import say
-
-
-def history(request: TeammateRequest) -> HttpResponse:
-    """Who brought in what, when, and what came of it."""
-    must_be(request, Act.IMPORT)
-    found = imports_seen_by(request.user)
-    if after := request.GET.get("after", ""):
-        found = found.filter(pk__lt=_uuid(after)) if _uuid(after) else found.none()
-    page = list(found[: PAGE + 1])
-    context = {
-        "rows": rows_of_history(page[:PAGE]),
-        "next": f"?after={page[PAGE - 1].pk}" if len(page) > PAGE else "",
-        "today": timezone.localdate(),
-    }
-    return render(request, "exchange/history.html", context)
 
 
 def _uuid(text: str) -> UUID | None:

@@ -1,7 +1,5 @@
 """What pages of imports show: rows, tabs, steps, and the sentence that comes first."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
@@ -17,7 +15,6 @@ from keepwell.exchange.pages.seen import TeammateRequest
 from keepwell.exchange.queries.files_kept import files_are_kept, files_kept_until
 from keepwell.exchange.queries.imports import (
     OUTCOMES,
-    files_of,
     how_far,
     known_by_chosen,
     outcomes_of,
@@ -36,49 +33,6 @@ VENDORS = {
     "google": "Google Contacts", "outlook": "Outlook", "keepwell": "Keepwell",
 }  # fmt: skip
 MOST_FILES = 500
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryRow:
-    """One import in the history."""
-
-    job: Import
-    files: tuple[str, ...]
-    more_files: int
-    tally: dict[str, int]
-    word: str
-    tone: str
-
-
-def rows_of_history(jobs: Sequence[Import]) -> list[HistoryRow]:
-    """Imports with their files and tallies, in two queries."""
-    files = files_of(jobs)
-    rows = []
-    for job in jobs:
-        some = files[job.pk]
-        tally = {name: sum(getattr(f, name) for f in some) for name in ("rows", *OUTCOMES)}
-        names = tuple(f.name for f in some[:3])
-        word, tone = state_word(job)
-        rows.append(HistoryRow(job, names, max(0, len(some) - 3), tally, word, tone))
-    return rows
-
-
-def state_word(job: Import) -> tuple[str, str]:
-    """Where an import stands, in a word, and its tone."""
-    if job.stage == UNDOING:
-        return _("being undone"), ""
-    if seems_dead(job, timezone.now()):
-        return _("broke off"), "alarm"
-    match job.state:
-        case ImportState.READY | ImportState.READING:
-            return _("not begun"), ""
-        case ImportState.RUNNING:
-            return (_("being tried"), "") if job.is_dry_run else (_("running"), "accent")
-        case ImportState.DONE:
-            return (_("tried, not begun"), "") if job.is_dry_run else (_("done"), "well")
-        case ImportState.STOPPED:
-            return _("stopped"), "watch"
-    return _("undone"), ""
 
 
 def context_of(request: TeammateRequest, job: Import) -> dict[str, Any]:

@@ -63,7 +63,7 @@ def page(client, job, **asked):
 
 
 def test_an_import_goes_from_files_over_a_try_to_its_result_and_back(desk):
-    assert "Nothing has come in yet" in desk.get(reverse("exchange:imports")).content.decode()
+    assert "Nothing has come in yet" in desk.get(reverse("desk:imports")).content.decode()
     assert drop(desk, ("hubspot-contacts.csv", CONTACTS)).status_code == 302
     job = Import.objects.get()
     assert "Contacts: people the firm knows" in page(desk, job)
@@ -81,7 +81,7 @@ def test_an_import_goes_from_files_over_a_try_to_its_result_and_back(desk):
     act(desk, job, "undo")
     assert not Party.objects.exists()
     assert "undone" in page(desk, job)
-    assert "undone" in desk.get(reverse("exchange:imports")).content.decode()
+    assert "undone" in desk.get(reverse("desk:imports")).content.decode()
 
 
 def test_refused_rows_come_back_as_a_file_that_goes_in_when_corrected(desk):
@@ -159,7 +159,7 @@ def test_only_some_roles_import_and_see_each_others_imports(desk, client, amara,
     brought(desk, ("hubspot-contacts.csv", CONTACTS))
     job = Import.objects.get()
     client.force_login(amara, backend="allauth.account.auth_backends.AuthenticationBackend")
-    assert client.get(reverse("exchange:imports")).status_code == 403
+    assert client.get(reverse("desk:imports")).status_code == 403
     assert client.get(reverse("exchange:new")).status_code == 403
     assert client.get(reverse("exchange:import", args=[job.pk])).status_code == 403
     assert client.post(reverse("exchange:undo", args=[job.pk])).status_code == 403
@@ -168,7 +168,7 @@ def test_only_some_roles_import_and_see_each_others_imports(desk, client, amara,
     amara.save()
     assert client.get(reverse("exchange:import", args=[job.pk])).status_code == 404
     assert client.get(reverse("exchange:export")).status_code == 403
-    assert "hubspot-contacts" not in client.get(reverse("exchange:imports")).content.decode()
+    assert "hubspot-contacts" not in client.get(reverse("desk:imports")).content.decode()
 
 
 def test_too_much_at_once_is_said_before_it_is_read(desk, monkeypatch):
@@ -196,7 +196,7 @@ def test_names_and_cells_with_script_are_only_text(desk):
         said = page(desk, job, show=show)
         assert evil not in said
     assert ".." not in job.files.get().path
-    assert evil not in desk.get(reverse("exchange:imports")).content.decode()
+    assert evil not in desk.get(reverse("desk:imports")).content.decode()
 
 
 BOMB = io.BytesIO()

@@ -175,7 +175,7 @@ class TaskOut(Schema):
     created_at: datetime
 
 
-class TasksAsked(Paging):
+class TasksAsked(Narrowed):
     """Which tasks and promises."""
 
     open: bool | None = None

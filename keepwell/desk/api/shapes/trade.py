@@ -8,6 +8,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import ConfigDict, Field, StringConstraints
 
+from keepwell.desk.api.shapes.narrowed import Narrowed
 from keepwell.firm.gate.paging import Paging
 from keepwell.firm.gate.shapes import MOST_AT_ONCE, Currency, Minor, Moment, Name, Named
 
@@ -20,6 +21,12 @@ Mail = Annotated[str, StringConstraints(max_length=320, pattern=r"^[^\x00]*$")]
 
 class OfParty(Paging):
     """Of one party, or of all one may see."""
+
+    party_id: UUID | None = None
+
+
+class OrdersAsked(Narrowed):
+    """Which orders."""
 
     party_id: UUID | None = None
 

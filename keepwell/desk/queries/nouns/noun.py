@@ -42,7 +42,17 @@ class Word:
         return self.text
 
 
-Value = str | int | bool | date | datetime | Money | Link | Word | tuple[Link, ...] | None
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A count that people look at when it is not nothing; `tone` watch or alarm."""
+
+    number: int
+    tone: str = ""
+
+
+Value = (
+    str | int | bool | date | datetime | Money | Link | Word | Number | tuple[Link, ...] | None
+)
 
 
 @dataclass(frozen=True, slots=True)

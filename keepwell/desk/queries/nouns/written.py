@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from keepwell.desk.queries.nouns.noun import Line, Link, ListNoun, Value, Word
+from keepwell.desk.queries.nouns.noun import Line, Link, ListNoun, Number, Value, Word
 from keepwell.desk.queries.views import Viewer
 from keepwell.desk.rules.listing import Listing
 from keepwell.kernel.keyset import listed_page
@@ -38,6 +38,8 @@ def plain(value: Value) -> Any:
     match value:
         case Word():
             return value.name
+        case Number():
+            return value.number
         case Link():
             return value.text
         case tuple():

@@ -9,9 +9,12 @@ from django.core.exceptions import PermissionDenied
 from ninja import Query, Schema
 from pydantic import Field
 
-from keepwell.firm.gate.askers import AskerRequest
+from keepwell.desk.api.asking import ApiRequest
+from keepwell.desk.api.narrowed import narrowed_page
+from keepwell.desk.api.shapes.narrowed import Narrowed
+from keepwell.desk.queries.nouns.journal import NOUN
 from keepwell.firm.gate.described import door_of
-from keepwell.firm.gate.paging import Listed, Paging, page_of
+from keepwell.firm.gate.paging import Listed
 from keepwell.firm.rules import Act, may
 from keepwell.journal.models import Entry
 from keepwell.journal.stories import lines_seen_by
@@ -32,7 +35,7 @@ class EntryOut(Schema):
     facts: dict[str, Any]
 
 
-class EntriesAsked(Paging):
+class EntriesAsked(Narrowed):
     """Which lines."""
 
     party_id: UUID | None = None
@@ -41,17 +44,17 @@ class EntriesAsked(Paging):
 
 
 @door.get("/journal", response=Listed[EntryOut])
-def list_journal(request: AskerRequest, asked: Query[EntriesAsked]) -> dict[str, Any]:
+def list_journal(request: ApiRequest, asked: Query[EntriesAsked]) -> dict[str, Any]:
     """What happened, the latest first. Who stands before a wall hears nothing beyond it."""
     if not may(request.user.role, Act.RUN_FIRM):
         raise PermissionDenied
-    lines = lines_seen_by(request.user)
+    tells = lines_seen_by(request.user).tells_facts
     chosen = {"party_id": asked.party_id, "by_id": asked.by_id, "noun": asked.noun or None}
     chosen = {name: value for name, value in chosen.items() if value is not None}
-    rows = lines.entries.filter(**chosen)
-    return page_of(
-        request, rows, asked, by=("-pk",), told=lambda page: _told(page, lines.tells_facts)
-    )
+    return narrowed_page(
+        request, NOUN, asked, told=lambda page: _told(page, tells),
+        further=lambda rows: rows.filter(**chosen),
+    )  # fmt: skip
 
 
 def _told(rows: Sequence[Entry], tells_facts: bool) -> list[dict[str, Any]]:
