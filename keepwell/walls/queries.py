@@ -1,5 +1,7 @@
 """The one query every list, count, search, page, export and answer starts at."""
 
+from functools import lru_cache
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from keepwell.firm.models import Teammate
@@ -22,16 +24,19 @@ def visible_parties(teammate: Teammate, *, with_trash: bool = False) -> PartyQue
 
     People are seen with the organisations they work for, and hidden with them.
     """
-    everyone = Party.objects.filter(merged_into=None) if with_trash else Party.objects.present()
     if not teammate.is_active:
-        return everyone.none()
+        return Party.objects.none()
+    return _seen_by(teammate, reach_of(teammate), with_trash).all()
+
+
+@lru_cache(maxsize=2_048)
+def _seen_by(teammate: Teammate, reach: str, with_trash: bool) -> PartyQuerySet:
+    """The question, not its answer: every page begins with it, so it is put together once."""
+    everyone = Party.objects.filter(merged_into=None) if with_trash else Party.objects.present()
     seen = everyone.filter(
         ~Q(Exists(_walled_off(teammate))), ~Q(Exists(_employer_walled_off(teammate)))
     )
-    reach = reach_of(teammate)
-    if reach == Reach.ALL:
-        return seen
-    return seen.filter(_within(teammate, reach))
+    return seen if reach == Reach.ALL else seen.filter(_within(teammate, reach))
 
 
 def _walled_off(teammate: Teammate) -> QuerySet[Wall]:
