@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from keepwell.conversations.models import Activity, Presence
-from keepwell.kernel.among import is_among
+from keepwell.kernel.among import is_among, one_of
 from keepwell.kernel.spans import Span
 from keepwell.parties.models import Party, PartyQuerySet, Tie, TieRole
 
@@ -128,8 +128,7 @@ def _circle(parties: Collection[UUID], among: PartyQuerySet) -> _Circle:
         span = Span(tie.starts_on, tie.ends_on)
         circle.ties.setdefault(tie.party_id, []).append((tie, span))
     if circle.ties:
-        people = theirs.order_by().values("party")
-        further = work.filter(is_among("other", among), party__in=people)
+        further = work.filter(is_among("other", among), party__in=one_of(circle.ties))
         for tie in further.exclude(other__in=own).order_by("pk"):
             span = Span(tie.starts_on, tie.ends_on)
             circle.elsewhere.setdefault(tie.party_id, []).append((tie, span))

@@ -13,7 +13,7 @@ from keepwell.conversations.models import Task, TaskKind
 from keepwell.conversations.queries.waiting import open_tasks
 from keepwell.desk.queries.kinds import SHOWN
 from keepwell.firm.queries import firm_or_none
-from keepwell.kernel.among import is_among
+from keepwell.kernel.among import is_among, one_of
 from keepwell.kernel.verdict import Verdict
 from keepwell.kinds.queries.held import kinds_of
 from keepwell.orders.queries import NOTHING_BOUGHT, Bought, bought_by
@@ -185,8 +185,8 @@ def _kinds(party: Party) -> tuple[Holds, ...]:
 def _open(party: Party, seen: PartyQuerySet) -> Any:
     """Open tasks and promises of the party and of who works there."""
     staff = Tie.objects.filter(other=party, role=TieRole.WORKS_FOR, ends_on=None)
-    concerns = Q(party=party) | Q(party__in=staff.values("party"))
-    return open_tasks(seen).filter(concerns)
+    there = staff.values_list("party", flat=True).order_by()
+    return open_tasks(seen).filter(party__in=one_of([party.pk, *there]))
 
 
 def _people(
