@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.browser.test_every_page import RULES, faults_of
+
 expect = pytest.importorskip("playwright.sync_api").expect
 
 
@@ -28,6 +30,7 @@ def test_enter_keeps_escape_leaves_and_undo_takes_back(look, sample):
     value = page.get_by_role("link", name=re.compile("change Industry"))
     before = value.inner_text()
     opened(page).fill("something else")
+    assert faults_of(page, {"runOnly": RULES}) == []
     page.keyboard.press("Escape")
     expect(value).to_be_focused()
     assert value.inner_text() == before
