@@ -450,6 +450,11 @@ def test_orders_are_summed_by_currency_and_each_has_a_page(shop, petra):
     assert "4 orders" in page.content.decode() and "nobody we know" in page.content.decode()
     first = desk.get(page.context["rows"][0][1])
     assert first.status_code == 200 and str(first.context["in_list"].count) == "4"
+    order = Order.objects.get(number="B-1")
+    order.lines.create(product="Workbook", quantity=100, unit_minor=50, ordered_at=order.ordered_at,
+                       key="1")  # fmt: skip
+    text = desk.get(f"/orders/{order.pk}/").content.decode()
+    assert "Workbook" in text and '<td class="r num">100</td>' in text
 
 
 def test_orders_of_nobody_are_for_who_sees_everybody(shop, book, petra, amara, at):
