@@ -451,8 +451,8 @@ def test_orders_are_summed_by_currency_and_each_has_a_page(shop, petra):
     first = desk.get(page.context["rows"][0][1])
     assert first.status_code == 200 and str(first.context["in_list"].count) == "4"
     order = Order.objects.get(number="B-1")
-    order.lines.create(product="Workbook", quantity=100, unit_minor=50, ordered_at=order.ordered_at,
-                       key="1")  # fmt: skip
+    bought = {"product": "Workbook", "quantity": 100, "unit_minor": 50, "key": "1"}
+    order.lines.create(ordered_at=order.ordered_at, **bought)
     text = desk.get(f"/orders/{order.pk}/").content.decode()
     assert "Workbook" in text and '<td class="r num">100</td>' in text
 
