@@ -99,6 +99,7 @@ urlpatterns = [
     path("parties/<uuid:party_id>/pause/", tending.pause, name="pause"),
     path("parties/<uuid:party_id>/stage/", tending.stage, name="stage"),
     path("parties/<uuid:party_id>/move-to/", board.move_to, name="move_to"),
+    path("parties/<uuid:party_id>/move-back/", board.move_back, name="move_back"),
     path("parties/<uuid:party_id>/edit/", parties_edit.edit, name="party_edit"),
     path("parties/<uuid:party_id>/history/", parties_history.history, name="party_history"),
     path("parties/<uuid:party_id>/trash/", parties_list.put_in_trash, name="party_trash"),

@@ -278,6 +278,7 @@ DESK: dict[str, Ask | tuple[Ask, ...]] = {
     "desk:columns": Ask(queries=("", "?state=view%3Dall&n=name&n=owner&show=name&do=up-owner")),
     "desk:parties_export": Ask(sent=(lambda _: {"form": "csv"}, lambda _: {"form": "odd"})),
     "desk:move_to": _party(sent=(lambda _: {"stage": "lost"}, lambda _: {"stage": "odd"})),
+    "desk:move_back": _party(),
     "desk:bulks": Ask(),
     "desk:bulk_new": Ask(
         queries=("", "?all=1&state=view%3Dall%26f%3Dname:contains:sons", "?do=stage"),

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -32,6 +31,7 @@ from keepwell.relationships.commands.take_back import (
 )
 from keepwell.relationships.commands.tend import plan_touch
 from keepwell.relationships.models import Relationship
+from keepwell.relationships.queries.standing import standing_as_plain
 
 Facts = Mapping[str, Any]
 
@@ -54,15 +54,6 @@ class Way(Protocol):
     def undo(self, deed: Deed, before: Facts) -> None: ...
 
 
-def _standing(party: Party, names: tuple[str, ...]) -> dict[str, Any]:
-    row = Relationship.objects.filter(party=party).first() or Relationship()
-    values = {name: getattr(row, name) for name in names}
-    return {
-        name: str(value) if isinstance(value, date | UUID) else value
-        for name, value in values.items()
-    }
-
-
 def _teammate(facts: Facts) -> Teammate:
     found: Teammate | None = Teammate.objects.filter(pk=facts["teammate"]).first()
     if found is None:
@@ -74,7 +65,7 @@ class _Owner:
     """Giving an owner; a hand-over tells the new one what to know."""
 
     def seen(self, party: Party) -> dict[str, Any]:
-        return _standing(party, ("owner_id",))
+        return standing_as_plain(party, ("owner_id",))
 
     def do(self, deed: Deed) -> None:
         told: dict[str, Any] = {"on": deed.at.date(), "at": deed.at, "by": deed.by}
@@ -96,7 +87,7 @@ class _Stage:
     """Moving the stage, with its guards and reasons."""
 
     def seen(self, party: Party) -> dict[str, Any]:
-        return _standing(party, STAGE)
+        return standing_as_plain(party, STAGE)
 
     def do(self, deed: Deed) -> None:
         follow_up = deed.facts.get("follow_up_on")
@@ -114,7 +105,7 @@ class _Touch:
     """Planning the next touch: it stays with the owner, or with whoever asked."""
 
     def seen(self, party: Party) -> dict[str, Any]:
-        return _standing(party, TOUCH)
+        return standing_as_plain(party, TOUCH)
 
     def do(self, deed: Deed) -> None:
         row = Relationship.objects.filter(party=deed.party).select_related("owner").first()

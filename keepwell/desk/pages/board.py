@@ -1,22 +1,30 @@
-"""Moving a card of the board to another stage, with the reason where one is asked."""
+"""Moving a card of the board to another stage, with the reason where one is asked, and back."""
 
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from keepwell.desk.asking import TeammateRequest, party_or_404, put_refusal
 from keepwell.desk.forms.bulk import BulkStageForm
 from keepwell.desk.shell import forget_today_count
 from keepwell.kernel.refusal import Refused
+from keepwell.parties.models import Party
 from keepwell.relationships.commands.move import move_stage
+from keepwell.relationships.commands.take_back import STAGE, take_back_move
+from keepwell.relationships.queries.standing import last_move, standing_as_plain
 from keepwell.ui.toasts import say
+
+_SALT = "keepwell.desk.move"
+_UNDO_FOR = 24 * 3600
 
 
 @require_http_methods(["GET", "POST"])
@@ -26,6 +34,7 @@ def move_to(request: TeammateRequest, party_id: UUID) -> HttpResponse:
     back = _back(request)
     form = BulkStageForm(request.POST or None, initial={"stage": request.GET.get("stage", "")})
     if request.method == "POST" and form.is_valid():
+        before = standing_as_plain(party, STAGE)
         try:
             move_stage(
                 party, form.cleaned_data["stage"], on=timezone.localdate(),
@@ -36,7 +45,8 @@ def move_to(request: TeammateRequest, party_id: UUID) -> HttpResponse:
             put_refusal(form, no)
         else:
             forget_today_count(request)
-            say(request, _("Moved %(name)s.") % {"name": party.name})
+            undo = _way_to_undo(request, party, before, back)
+            say(request, _("Moved %(name)s.") % {"name": party.name}, undo=undo)
             return redirect(f"{back}#p-{party.pk}")
     context = {
         "form": form,
@@ -48,6 +58,46 @@ def move_to(request: TeammateRequest, party_id: UUID) -> HttpResponse:
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "desk/ask.html", context, status=status)
+
+
+def _way_to_undo(
+    request: TeammateRequest, party: Party, before: dict[str, Any], back: str
+) -> str:
+    """The address that takes the move back, and what stood there before, signed."""
+    move = last_move(party, request.user)
+    if move is None or move.before != before["stage"]:  # somebody was quicker
+        return ""
+    was = signing.dumps([str(move.pk), before], salt=_salt(request, party))
+    asked = urlencode({"was": was, "back": back})
+    return f"{reverse('desk:move_back', args=[party.pk])}?{asked}"
+
+
+def _salt(request: TeammateRequest, party: Party) -> str:
+    return f"{_SALT}:{party.pk}:{request.user.pk}"
+
+
+@require_POST
+def move_back(request: TeammateRequest, party_id: UUID) -> HttpResponse:
+    """Put the card back where it stood, with its day and what was asked."""
+    party = party_or_404(request, party_id)
+    try:
+        move, before = _undone(request, party)
+        take_back_move(party, move, before, at=timezone.now(), by=request.user)
+    except Refused as no:
+        say(request, _("It was not undone: %(why)s") % {"why": no.because})
+    else:
+        forget_today_count(request)
+        say(request, _("%(name)s stands where it stood before.") % {"name": party.name})
+    return redirect(f"{_back(request)}#p-{party.pk}")
+
+
+def _undone(request: TeammateRequest, party: Party) -> tuple[UUID, dict[str, Any]]:
+    was = request.GET.get("was", "")
+    try:
+        move, before = signing.loads(was, salt=_salt(request, party), max_age=_UNDO_FOR)
+    except signing.BadSignature:
+        raise Refused(_("It is too long ago.")) from None
+    return UUID(move), before
 
 
 def _back(request: TeammateRequest) -> str:

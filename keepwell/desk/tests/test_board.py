@@ -1,6 +1,8 @@
 """The board of stages: what stands in each, what a card warns of, and moving one."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -8,8 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from keepwell.desk.rules.board import USUAL_DAYS, judge_stay, mark_of
+from keepwell.journal.models import Entry
 from keepwell.parties.commands.add import add_party
-from keepwell.relationships.models import Opportunity, Relationship
+from keepwell.relationships.commands.move import move_stage
+from keepwell.relationships.commands.take_back import STAGE
+from keepwell.relationships.models import Opportunity, Relationship, StageChange
 from keepwell.walls.models import Wall
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +87,51 @@ def test_a_guard_asks_for_what_is_missing(desk, leads):
     answer = desk.post(f"{address}?back=//evil.example/", {"stage": "lost", "reason": "price"})
     assert answer["Location"].startswith("/parties/?look=board")
     assert Relationship.objects.get(party=leads[1]).ended_because == "price"
+
+
+@pytest.fixture
+def moved(desk, leads):
+    """The second lead, lost by Petra because of the price, and the toast's way back."""
+    address = reverse("desk:move_to", args=[leads[1].pk])
+    desk.post(f"{address}?back=/parties/%3Flook%3Dboard", {"stage": "lost", "reason": "price"})
+    toast = unescape(desk.get("/parties/?view=all&look=board").content.decode())
+    return leads[1], re.search(r'"(/parties/[^"]*/move-back/[^"]*)"', toast)[1]
+
+
+def stands(party):
+    return Relationship.objects.values_list(*STAGE).get(party=party)
+
+
+def test_a_move_is_undone_once_by_its_toast(desk, moved, on):
+    lead, back = moved
+    assert stands(lead)[:3] == ("lost", on, "price")
+    for _press in range(2):
+        answer = desk.post(back)
+        assert answer["Location"] == f"/parties/?look=board#p-{lead.pk}"
+        assert stands(lead) == ("lead", on - timedelta(days=35), "", None)
+    assert not StageChange.objects.exists()
+    assert Entry.objects.filter(verb="took_back_stage", party_id=lead.pk).count() == 1
+
+
+def test_a_move_is_not_undone_over_somebody_elses(desk, moved, amara, on, now):
+    lead, back = moved
+    move_stage(lead, "proposal", on=on, reason="They called", at=now, by=amara)
+    desk.post(back)
+    assert stands(lead)[0] == "proposal"
+    said = desk.get("/parties/?view=all&look=board").content.decode()
+    assert "It was not undone: Somebody moved it since." in said
+    move_stage(lead, "lost", on=on, reason="price", at=now, by=amara)
+    desk.post(back)
+    assert stands(lead)[0] == "lost"
+
+
+def test_nobody_undoes_with_what_is_not_theirs(desk, moved, leads, amara):
+    lead, back = moved
+    desk.post(back.replace(str(lead.pk), str(leads[2].pk)))
+    theirs = Client()
+    theirs.force_login(amara)
+    theirs.post(back)
+    assert stands(lead)[0] == "lost" and stands(leads[2])[0] == "lead"
 
 
 def test_the_board_costs_the_same_however_full_it_is(

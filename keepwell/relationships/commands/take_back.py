@@ -1,8 +1,9 @@
-"""Taking back what was just decided about many relationships at once: as it was before."""
+"""Taking back what was just decided about a relationship, or about many: as it was before."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -41,6 +42,25 @@ def take_back_stage(
     )  # fmt: skip
     announce(StageMoved(party.pk, now, relationship.stage, at.date(), at))
     return relationship
+
+
+@command
+def take_back_move(
+    party: Party, move: UUID, before: Mapping[str, Any], *, at: datetime, by: Teammate
+) -> Relationship:
+    """Undo one move of one's own, unless somebody moved it since; undone twice is undone once.
+
+    `before` holds `STAGE` as plain values, as they were when it was moved.
+    """
+    relationship = hold(Relationship.objects.get(party=party))
+    moved = StageChange.objects.filter(party=party, pk__gte=move).order_by("pk")
+    last = moved.last()
+    is_undone = last is None and relationship.stage == before["stage"]
+    if is_undone:
+        return relationship
+    is_last = last is not None and last.pk == move and relationship.stage == last.after
+    refuse_unless(is_last, _("Somebody moved it since."))
+    return take_back_stage(party, before, at=at, by=by)
 
 
 @command
