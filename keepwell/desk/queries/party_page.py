@@ -60,6 +60,7 @@ class AgreementLine:
     """An agreement, whether it binds today, and its last day for notice if that is ahead."""
 
     agreement: Agreement
+    is_ahead: bool
     is_current: bool
     next_end: date | None
     notice_by: date | None
@@ -230,10 +231,11 @@ def _agreements(party: Party, on: date) -> tuple[AgreementLine, ...]:
 
 
 def _line(row: Agreement, binds: bool, on: date) -> AgreementLine:
+    ahead = row.starts_on is not None and row.starts_on > on
     if not binds or row.kind in NO_ENGAGEMENT:
-        return AgreementLine(row, binds, None, None)
+        return AgreementLine(row, ahead, binds, None, None)
     terms = terms_of(row)
     notice = terms.notice_by(on)
     return AgreementLine(
-        row, binds, terms.next_end(on), notice if notice and notice >= on else None
+        row, ahead, binds, terms.next_end(on), notice if notice and notice >= on else None
     )
