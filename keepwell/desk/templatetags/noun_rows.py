@@ -10,9 +10,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from keepwell.desk.queries.nouns.noun import Line, Link, Number, Value, Word
+from keepwell.desk.queries.nouns.noun import Line, Link, Number, RowAct, Value, Word
 from keepwell.desk.rules.columns import Layout, Shown
 from keepwell.kernel.money import Money
+from keepwell.ui.icons import icon_svg
 from keepwell.ui.words import clock, grouped, reading_locale, short_day
 
 register = template.Library()
@@ -59,9 +60,20 @@ def _cell(line: Line, href: str, shown: Shown, today: date, *, first: bool) -> S
 def _named(line: Line, href: str, shown: Shown) -> SafeString:
     name = format_html('<a class="name" href="{}">{}</a>', href, line.title)
     return format_html(
-        '<th scope="row" role="rowheader" class="row-name w{}">{}</th>',
+        '<th scope="row" role="rowheader" class="row-name w{}">{}{}</th>',
         shown.width,
+        _act(line.act) if line.act else "",
         name if href else format_html('<span class="name">{}</span>', line.title),
+    )
+
+
+def _act(act: RowAct) -> SafeString:
+    return format_html(
+        '<button class="btn btn-quiet btn-icon row-act" type="submit" form="row-form"'
+        ' formaction="{}" aria-label="{}">{}</button>',
+        act.href,
+        act.words,
+        icon_svg(act.icon),
     )
 
 

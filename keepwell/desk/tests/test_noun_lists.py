@@ -514,3 +514,14 @@ def test_pages_follow_each_other_in_every_order(many, petra, noun):
         assert back.rows == first.rows, name
         place = place_of(among, second.rows[3].pk, order=order)
         assert (place.before, place.number.number) == (second.rows[2], 34), name
+
+
+def test_a_task_is_done_where_it_stands_in_the_list(client, amara, harbour, now):
+    client.force_login(amara)
+    task = plan_task("Send the plan", party=harbour, assignee=amara, at=now, by=amara)
+    page = client.get("/tasks/?view=mine").content.decode()
+    assert f'formaction="/tasks/{task.pk}/done/" aria-label="Done: Send the plan"' in page
+    back = client.post(f"/tasks/{task.pk}/done/", {"back": "/tasks/?view=mine"})
+    assert back["Location"] == "/tasks/?view=mine"
+    page = client.get("/tasks/?view=done").content.decode()
+    assert "Send the plan" in page and "row-act" not in page

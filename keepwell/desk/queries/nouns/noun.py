@@ -56,6 +56,15 @@ Value = (
 
 
 @dataclass(frozen=True, slots=True)
+class RowAct:
+    """What can be done with a row where it stands: in words, its icon, where it is sent."""
+
+    words: str
+    icon: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One row of a list: its id, where it leads, and what it says in each column asked for."""
 
@@ -63,6 +72,7 @@ class Line:
     title: str
     href: str
     values: Mapping[str, Value]
+    act: RowAct | None = None
 
 
 def everything(_viewer: Viewer, rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -21,7 +21,7 @@ from keepwell.desk.queries.narrowing import (
     by_teammate,
     of_seen,
 )
-from keepwell.desk.queries.nouns.noun import Line, Link, ListNoun, Value, View, Word
+from keepwell.desk.queries.nouns.noun import Line, Link, ListNoun, RowAct, Value, View, Word
 from keepwell.desk.queries.nouns.words import holding
 from keepwell.desk.queries.views import Viewer
 from keepwell.desk.rules.catalogues.tasks import OUTCOMES, PRIORITIES, TASKS
@@ -67,7 +67,11 @@ def _line(one: Task, on: date, columns: Collection[str]) -> Line:
         else None,
         "feedback": one.feedback or None,
     }  # fmt: skip
-    return Line(one.pk, one.what, href, {name: told[name] for name in columns})
+    done = None if one.done_at else RowAct(
+        _("Done: %(what)s") % {"what": one.what}, "check",
+        reverse("desk:task_done", args=[one.pk]),
+    )  # fmt: skip
+    return Line(one.pk, one.what, href, {name: told[name] for name in columns}, done)
 
 
 def _state(one: Task, on: date) -> Word:
