@@ -106,9 +106,7 @@ SENTENCES = {
     ("change_lock", "teammate"): gettext_lazy("let a teammate in or shut them out"),
     ("teammate_left", "teammate"): gettext_lazy("said that a teammate has left"),
     ("rejoin", "teammate"): gettext_lazy("said that a teammate is back"),
-    ("remove_second_factor", "teammate"): gettext_lazy(
-        "took away a second factor"
-    ),
+    ("remove_second_factor", "teammate"): gettext_lazy("took away a second factor"),
     ("revoke_tokens", "teammate"): gettext_lazy("revoked the tokens of a teammate"),
     ("sent_digest", "teammate"): gettext_lazy("sent the daily mail"),
     ("stop_digest", "teammate"): gettext_lazy("stopped the daily mail"),
