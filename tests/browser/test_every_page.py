@@ -41,6 +41,7 @@ NO_PAGE = {
     "exchange:hook_again", "backups:now", "backups:progress", "backups:download",
     "firm:token_revoke", "fields:act", "fields:choices", "fields:choice",
     "desk:own_value_back", "desk:field_back",
+    "desk:move_back",
     "notices:read_all", "notices:names", "notices:open", "notices:read",
     "notices:follow", "files:download", "files:shown", "files:rename", "files:remove",
     "files:bring_back",
@@ -57,12 +58,18 @@ ASIDE = {
     "exchange:hook", "notices:stop",
 }  # fmt: skip
 SIGNED_OUT = ("/sign-in/", "/sign-in/forgotten/", "/sign-in/forgotten/sent/", "/join/no-such/")
+# One route serves the lists of all nouns; each of them is looked at.
+NOUNS = ("conversations", "tasks", "orders", "imports", "journal")
+PARTS = ("filter", "columns", "views/new")
 MORE = ("/?whose=book", "/search/?q=a", "/no/such/page/", "/settings/security/lock/app/",
         "/sign-out/", "/parties/?view=quiet", "/conversations/?side=unclaimed",
         "/parties/merge/", "/parties/?look=board", "/parties/views/new/",
         "/parties/?view=all&look=report&by=stage,owner",
         "/parties/?view=all&look=report&by=created.month",
-        "/parties/?view=all&look=calendar")  # fmt: skip
+        "/parties/?view=all&look=calendar",
+        "/parties/filter/?f=owner:is:me|stage:is:lead", "/tasks/?view=all&sort=-done",
+        "/journal/?q=added",
+        *(f"/lists/{noun}/{part}/" for noun in NOUNS for part in PARTS))  # fmt: skip
 
 
 def name_of(path: str) -> str:
