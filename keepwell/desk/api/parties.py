@@ -31,7 +31,11 @@ from keepwell.desk.api.shapes.parties import (
 )
 from keepwell.desk.api.told import fates_told, row_told, whole_told
 from keepwell.desk.asking import party_or_404
-from keepwell.desk.commands.write_party import write_party_anew, write_party_down
+from keepwell.desk.commands.write_party import (
+    write_parties_down,
+    write_party_anew,
+    write_party_down,
+)
 from keepwell.desk.queries.filtered import narrowed_by
 from keepwell.desk.queries.found import found_for
 from keepwell.desk.queries.party_list import in_order, order_of, rows_of
@@ -42,7 +46,7 @@ from keepwell.fields.rules.definitions import shown_definitions
 from keepwell.firm.gate.described import door_of
 from keepwell.firm.gate.paging import Cursors, Listed, Paging, page_of
 from keepwell.firm.gate.problems import Problem
-from keepwell.parties.commands.add_many import NewParty, add_parties
+from keepwell.parties.commands.add_many import NewParty
 from keepwell.parties.commands.trash import restore_party, trash_party
 from keepwell.parties.models import Party
 from keepwell.parties.queries.duplicates import Candidate, possible_duplicates
@@ -140,8 +144,11 @@ def _must_be_new(found: list[Candidate]) -> None:
 @door.post("/parties/bulk", response=Results)
 def create_parties(request: ApiRequest, sent: NewParties) -> dict[str, Any]:
     """Write up to 1,000 down at once: all or none, or each by itself with its result."""
-    drafts = [NewParty(o.nature, o.name, o.emails, o.phones, o.told()) for o in sent.parties]
-    return fates_told(add_parties(drafts, whole=sent.whole, **now_by(request)))
+    drafts = [
+        (NewParty(one.nature, one.name, one.emails, one.phones, one.told()), one.own())
+        for one in sent.parties
+    ]
+    return fates_told(write_parties_down(drafts, whole=sent.whole, **now_by(request)))
 
 
 @door.get("/parties/{uuid:party_id}", response=PartyOut)

@@ -1,13 +1,16 @@
-"""A party and its own fields, written in one go: all of it or nothing."""
+"""Parties and their own fields, written in one go: all of it or nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from keepwell.fields.commands.write import set_own_values
+from keepwell.fields.commands.write_new import judge_new_values, write_new_values
 from keepwell.firm.models import Teammate
 from keepwell.kernel.command import command
 from keepwell.parties.commands.add import add_party
+from keepwell.parties.commands.add_many import Fates, NewParty, add_parties
 from keepwell.parties.commands.change import change_party
 from keepwell.parties.models import Party
 
@@ -27,6 +30,26 @@ def write_party_down(
     """Make a party known together with its values in fields of the firm's own."""
     party = add_party(nature, name, emails=emails, phones=phones, facts=facts, at=at, by=by)
     return set_own_values(party, own, at=at, by=by) if own else party
+
+
+@command
+def write_parties_down(
+    drafts: Sequence[tuple[NewParty, Mapping[str, Any]]],
+    *,
+    whole: bool,
+    at: datetime,
+    by: Teammate,
+) -> Fates:
+    """Make many known, each with its values: with `whole` all or none, else who is fit."""
+    told = judge_new_values([(draft.nature, own) for draft, own in drafts], by)
+    judged = [
+        replace(draft, unfit=each.unfit)
+        for (draft, _own), each in zip(drafts, told, strict=True)
+    ]
+    fates = add_parties(judged, whole=whole, at=at, by=by)
+    fresh = {party: told[place] for place, party in fates.ids.items()}
+    write_new_values(fresh, at=at, by=by)
+    return fates
 
 
 @command

@@ -9,13 +9,19 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from keepwell.desk.commands.write_party import write_parties_down
 from keepwell.desk.jobs import run_bulk_change, undo_bulk_change
 from keepwell.desk.models import BulkChange
 from keepwell.desk.tests.test_own_fields import book, fields, own  # noqa: F401
 from keepwell.exchange.parties_out import write_parties
 from keepwell.fields.commands.write import set_own_values
+from keepwell.fields.models import OwnValue
 from keepwell.firm.commands.tokens import make_token
 from keepwell.firm.rules import SCOPES
+from keepwell.journal.models import Entry
+from keepwell.parties.commands.add_many import NewParty
+from keepwell.parties.models import Party
+from keepwell.walls.models import Wall
 
 
 @pytest.fixture
@@ -171,3 +177,49 @@ def test_a_program_defines_fields_and_fills_them(ask, petra):
     assert ask("post", "/fields/own_class/retire")[1]["retired"] is True
     assert ask("get", f"/parties/{told['id']}")[1]["fields"] == {}
     assert ask("get", "/fields/own_nothing")[0].status_code == 404
+
+
+def person(name, **more):
+    return {"nature": "person", "name": name, **more}
+
+
+def test_many_are_written_down_with_their_fields_and_tags(book, ask, petra):  # noqa: F811
+    found_by = str(book["ada"].pk)
+    sent = [
+        person("Dora", tags=["VIP"], fields={"own_tier": "gold", "own_found_by": found_by}),
+        person("Emil", fields={"own_score": "x"}),
+        person("Fay", fields={"own_fee": {"minor": 100, "currency": "EUR"}}),
+        person("Gus", fields={"own_found_by": str(petra.pk)}),
+        person("Hal", fields={"own_nothing": "1"}),
+        person("Ida", tags=None, fields={"own_tier": None}),
+        person("Jan", tags=["nobody's"]),
+    ]
+    answer, told = ask("post", "/parties/bulk", {"parties": sent})
+    assert answer.status_code == 422 and told["errors"][0]["field"] == "body.parties.1"
+    assert not Party.objects.filter(name="Dora").exists()
+    _answer, told = ask("post", "/parties/bulk", {"parties": sent, "whole": False})
+    assert [one["done"] for one in told["results"]] == [True, *[False] * 4, True, False]
+    because = [one["because"] for one in told["results"]]
+    assert "no number" in because[1] and "only for organisations" in because[2]
+    assert "names nobody" in because[3] and "There is no field" in because[4]
+    dora = Party.objects.get(name="Dora")
+    assert own(dora, petra) == {
+        "own_tier": "gold", "own_found_by": found_by, "tags": ["vip"],
+    }  # fmt: skip
+    line = Entry.objects.get(party_id=dora.pk, verb="changed")
+    assert line.facts["own_tier"] == ["", "Gold"]
+
+
+def test_many_name_nobody_behind_a_wall(book, ask, petra, now):  # noqa: F811
+    Wall.objects.create(party=book["ada"], teammate=petra, reason="x", raised_at=now)
+    one = person("Dora", fields={"own_found_by": str(book["ada"].pk)})
+    answer, told = ask("post", "/parties/bulk", {"parties": [one]})
+    assert answer.status_code == 422 and "names nobody" in told["detail"]
+
+
+def test_many_cost_the_same_with_their_fields(book, petra, now, django_assert_max_num_queries):  # noqa: F811
+    found_by = {"own_found_by": str(book["ada"].pk), "own_score": 1, "tags": ["vip"]}
+    drafts = [(NewParty("person", f"Person {n}"), found_by) for n in range(40)]
+    with django_assert_max_num_queries(40):
+        write_parties_down(drafts, whole=True, at=now, by=petra)
+    assert OwnValue.objects.filter(other=book["ada"]).count() == 40

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from django.db.models import F
 
-from keepwell.fields.commands.write import put_cells
+from keepwell.fields.commands.write import put_cells, value_rows
 from keepwell.fields.models import OwnValue
 from keepwell.fields.queries.values import cells_of
 from keepwell.fields.rules.definitions import Definition, FieldSort, definition_named
@@ -160,17 +161,8 @@ def _meant(asked: Definition, raw: Any, people: dict[str, set[UUID]]) -> Any:
 def _write(fresh: dict[Key, Cells], there: dict[Key, Cells]) -> None:
     for party, field in fresh.keys() & there.keys():
         OwnValue.objects.filter(party=party, field=field).delete()
-    OwnValue.objects.bulk_create(
-        (
-            OwnValue(
-                party_id=party, field_id=field, slot=cell.slot, text=cell.text,
-                key=cell.key or None, number=cell.number, day=cell.day, other_id=cell.party,
-            )
-            for (party, field), cells in fresh.items()
-            for cell in cells
-        ),
-        batch_size=500,
-    )  # fmt: skip
+    rows = (value_rows(party, field, cells) for (party, field), cells in fresh.items())
+    OwnValue.objects.bulk_create(chain.from_iterable(rows), batch_size=500)
 
 
 def _lines(

@@ -42,7 +42,7 @@ def set_own_values(
     party = hold_present(party)
     differ: dict[str, list[Any]] = {}
     for name, raw in values.items():
-        asked = _asked(party, name, raw)
+        asked = field_or_refuse(party.nature, name, raw)
         cells, before = read_value(asked, raw), cells_now(party.pk, asked)
         if cells == before:
             continue
@@ -70,7 +70,7 @@ def put_choices(
 ) -> Party:
     """Tag a party, or take tags off it: of a field with several choices, by key or label."""
     party = hold_present(party)
-    asked = _asked(party, name, list(add))
+    asked = field_or_refuse(party.nature, name, list(add))
     refuse_unless(asked.sort is FieldSort.CHOICES, _("This field does not hold several."))
     gone = {one.key for one in read_value(asked, list(remove))}
     keys = [one.key for one in cells_now(party.pk, asked) if one.key not in gone]
@@ -78,16 +78,17 @@ def put_choices(
     return set_own_values(party, {name: keys}, at=at, by=by)
 
 
-def _asked(party: Party, name: str, raw: Any) -> Definition:
+def field_or_refuse(nature: str, name: str, raw: Any) -> Definition:
+    """The field that lists call so, if a party of this nature may hold this in it."""
     asked = definition_named(name)
     if asked is None or asked.is_retired:
-        names = ", ".join(one.name for one in shown_definitions(party.nature)) or "–"
+        names = ", ".join(one.name for one in shown_definitions(nature)) or "–"
         raise Refused(
             _("There is no field “%(name)s”. There are: %(all)s.")
             % {"name": name[:60], "all": names},
             field=name,
         )
-    fits = asked.fits(party.nature) or raw in (None, "", [])
+    fits = asked.fits(nature) or raw in (None, "", [])
     only = _("“%(field)s” is only for %(whom)s.")
     refuse_unless(fits, only % {"field": asked.label, "whom": asked.nature_words}, field=name)
     return asked
@@ -114,23 +115,31 @@ def _refuse_unknown_party(
     if asked.sort is not FieldSort.PARTY or not cells:
         return
     among = visible_parties(by) if by else Party.objects.present()
-    there = among.filter(pk=cells[0].party).exists()
-    nobody = _("“%(field)s” names nobody who is here.") % {"field": asked.label}
-    refuse_unless(there, nobody, field=asked.name)
+    refuse_unless(among.filter(pk=cells[0].party).exists(), nobody_by(asked), field=asked.name)
     itself = _("“%(field)s” cannot name the party itself.") % {"field": asked.label}
     refuse_unless(cells[0].party != party.pk, itself, field=asked.name)
+
+
+def nobody_by(asked: Definition) -> str:
+    """The sentence that refuses a party who is not there."""
+    return _("“%(field)s” names nobody who is here.") % {"field": asked.label}
 
 
 def put_cells(party_id: UUID, field_id: UUID, cells: Cells) -> None:
     """Put these in the place of what a party holds in a field, inside another command."""
     OwnValue.objects.filter(party=party_id, field=field_id).delete()
-    OwnValue.objects.bulk_create(
+    OwnValue.objects.bulk_create(value_rows(party_id, field_id, cells))
+
+
+def value_rows(party_id: UUID, field_id: UUID, cells: Cells) -> list[OwnValue]:
+    """The rows of a value, not yet kept."""
+    return [
         OwnValue(
             field_id=field_id, party_id=party_id, slot=cell.slot, text=cell.text,
             key=cell.key or None, number=cell.number, day=cell.day, other_id=cell.party,
         )
         for cell in cells
-    )  # fmt: skip
+    ]  # fmt: skip
 
 
 def field_row(name: str) -> OwnField | None:

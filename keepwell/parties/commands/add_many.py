@@ -12,7 +12,7 @@ from keepwell.firm.models import Firm, Teammate
 from keepwell.kernel.command import command
 from keepwell.kernel.news import announce
 from keepwell.kernel.record import Line, record_many
-from keepwell.kernel.refusal import Refused
+from keepwell.kernel.refusal import Refused, refuse_unless
 from keepwell.parties.commands.add import fresh_party, fresh_points, told_of, usual_name
 from keepwell.parties.commands.derived import rederive_parties
 from keepwell.parties.commands.touching import DERIVED
@@ -25,13 +25,14 @@ NO_COUNTRY = "ZZ"
 
 @dataclass(frozen=True, slots=True)
 class NewParty:
-    """Somebody to be made known."""
+    """Somebody to be made known; `unfit` is why not, where that was found before."""
 
     nature: str
     name: str
     emails: Sequence[str] = ()
     phones: Sequence[str] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
+    unfit: str = ""
 
 
 @dataclass(slots=True)
@@ -72,6 +73,7 @@ class _Made:
 
     def take(self, draft: NewParty, region: str, at: datetime) -> Party:
         """Everything of one, or a refusal and nothing of it."""
+        refuse_unless(not draft.unfit, draft.unfit)
         party = fresh_party(draft.nature, draft.name, draft.facts, at=at)
         _clean(party)
         self.points.append(fresh_points(party, draft.emails, draft.phones, region))

@@ -35,6 +35,7 @@ OwnValue: TypeAlias = (
     bool | float | OwnText | Amount | Annotated[list[OwnText], Field(max_length=300)] | None
 )
 Tags = Annotated[list[OwnText], Field(max_length=300)]
+_ITS_OWN: dict[str, Any] = {"tags": ["VIP"], "fields": {"own_tier": "Gold"}}
 _OWN = "Fields of the firm's own, by the names lists call them; `GET /fields` tells which."
 
 
@@ -236,7 +237,11 @@ class PartyChange(PartyFacts, WithOwn):
         return self.model_dump(exclude_unset=True, exclude={"fields", "tags"})
 
 
-class NewPartyAlone(NewParty, WithOwn):
+class NewPartyOfMany(NewParty, WithOwn):
+    """Somebody to be written down among many."""
+
+
+class NewPartyAlone(NewPartyOfMany):
     """Somebody to be written down, unless they may be here already."""
 
     anyway: bool = Field(False, description="Add them although somebody alike is here already")
@@ -247,11 +252,17 @@ class NewParties(Schema):
 
     model_config = ConfigDict(
         json_schema_extra={
-            "examples": [{"whole": True, "parties": [{"nature": "person", "name": "Ada Gull"}]}]
+            "examples": [
+                {"whole": True, "parties": [{"nature": "person", "name": "Ada Gull"}]},
+                {
+                    "whole": False,
+                    "parties": [{"nature": "person", "name": "Ada Gull", **_ITS_OWN}],
+                },
+            ]
         }
     )
     whole: bool = Field(True, description="All or none; else each by itself, with its result")
-    parties: list[NewParty] = Field(min_length=1, max_length=MOST_AT_ONCE)
+    parties: list[NewPartyOfMany] = Field(min_length=1, max_length=MOST_AT_ONCE)
 
 
 class OneResult(Schema):
