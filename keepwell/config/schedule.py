@@ -37,6 +37,10 @@ def _something_comes_again() -> bool:
     return something_comes_again(timezone.now())
 
 
+def _is_embedded() -> bool:
+    return bool(settings.EMBEDDED)
+
+
 def _mail_is_set_up() -> bool:
     return bool(settings.CAN_MAIL)
 
@@ -64,6 +68,7 @@ SCHEDULE: tuple[Turn, ...] = (
     Turn("backups.take_by_plan", Every(timedelta(minutes=1)), _a_backup_is_due),
     Turn("config.forget_old_jobs", Nightly(time(3, 30))),
     Turn("config.forget_old_sessions", Nightly(time(3, 40))),
+    Turn("config.know_sizes", Every(timedelta(hours=1)), _is_embedded),
     Turn("firm.forget_old_answers", Every(timedelta(hours=1))),
     Turn("exchange.forget_old_deliveries", Nightly(time(3, 50))),
     Turn("exchange.remove_old_files", Nightly(time(4, 0))),
