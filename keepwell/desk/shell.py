@@ -111,10 +111,15 @@ def _items(request: HttpRequest, waiting: Waiting) -> tuple[NavItem, ...]:
             f"{talks}?side=waiting" if waiting.unanswered else talks,
             "conversations",
             waiting.unanswered or None,
-            path.startswith(talks),
+            path.startswith(talks) and not is_report,
         ),
-        NavItem(_("Tasks"), tasks, "check", current=path.startswith(tasks)),
-        NavItem(_("Orders"), orders, "billing", current=path.startswith(orders)),
+        NavItem(_("Tasks"), tasks, "check", current=path.startswith(tasks) and not is_report),
+        NavItem(
+            _("Orders"),
+            orders,
+            "billing",
+            current=path.startswith(orders) and not is_report,
+        ),
         NavItem(_("Reports"), reports, "measures", current=is_report),
     )
 

@@ -47,6 +47,7 @@ urlpatterns = [
             ("filter", "filter", list_filter.build_filter),
             ("columns", "columns", list_filter.choose_columns),
             ("as-file", "as_file", list_export.export_noun),
+            ("report/as-file", "report_file", report.export_file),
             ("views/new", "view_new", views.new_view),
         )
     ),

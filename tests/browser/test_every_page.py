@@ -69,6 +69,9 @@ MORE = ("/?whose=book", "/search/?q=a", "/no/such/page/", "/settings/security/lo
         "/parties/?view=all&look=calendar",
         "/parties/filter/?f=owner:is:me|stage:is:lead", "/tasks/?view=all&sort=-done",
         "/journal/?q=added",
+        "/tasks/?view=all&look=report&by=kind,assignee",
+        "/conversations/?view=all&look=report&by=day.month,kind",
+        "/orders/?view=all&look=report&of=sum.amount",
         *(f"/lists/{noun}/{part}/" for noun in NOUNS for part in PARTS))  # fmt: skip
 
 

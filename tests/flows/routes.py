@@ -189,6 +189,7 @@ DESK: dict[str, Ask | tuple[Ask, ...]] = {
             "?side=waiting",
             "?side=all_waiting",
             "?side=unclaimed",
+            "?look=report&by=teammate,contact",
             "?before=x",
             "?f=text:contains:question",
             "?f=party:is:harbour",
@@ -203,10 +204,18 @@ DESK: dict[str, Ask | tuple[Ask, ...]] = {
             "?view=all&q=file",
             "?view=all&f=party:is:harbour sons|assignee:not:me",
             "?view=late&sort=-done&exact=1",
+            "?look=report&by=party,open",
             "?f=text:contains:harbourside",
         )
     ),
-    "desk:orders": Ask(queries=("", "?view=all&exact=1&sort=-amount", "?f=party:is:sons")),
+    "desk:orders": Ask(
+        queries=(
+            "",
+            "?view=all&exact=1&sort=-amount",
+            "?f=party:is:sons",
+            "?look=report&by=party,currency&of=sum.amount",
+        )
+    ),
     "desk:order": Ask(about={"order_id": "order"}),
     "desk:imports": Ask(queries=("", "?f=file:contains:csv", "?q=harbour&cols=files,again")),
     "desk:journal": Ask(
@@ -221,6 +230,10 @@ DESK: dict[str, Ask | tuple[Ask, ...]] = {
         plain={"noun": "conversations"},
         queries=("?f=kind:is:call",),
         sent=(_nothing, lambda _: {"name": "Calls"}),
+    ),
+    "desk:list_report_file": (
+        Ask(plain={"noun": "orders"}, queries=("?of=sum.amount", "?by=odd"), sent=(_nothing,)),
+        Ask(plain={"noun": "journal"}),
     ),
     "desk:list_as_file": (
         Ask(

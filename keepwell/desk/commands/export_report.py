@@ -11,9 +11,16 @@ from keepwell.kernel.record import record
 
 @command
 def export_report(
-    *, by_fields: str, of: str, rows: int, filter_text: str = "", at: datetime, by: Teammate
+    *,
+    noun: str,
+    by_fields: str,
+    of: str,
+    rows: int,
+    filter_text: str = "",
+    at: datetime,
+    by: Teammate,
 ) -> None:
     """Keep on record that a report left the house: of what, and how many lines."""
     must_be_allowed(by, Act.EXPORT)
-    told = {"gathered_by": by_fields, "measured": of, "filter": filter_text}
+    told = {"list": noun, "gathered_by": by_fields, "measured": of, "filter": filter_text}
     record("export_report", "report", None, at=at, by=by, rows=rows, told=told)

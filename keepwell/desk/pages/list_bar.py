@@ -15,7 +15,7 @@ from keepwell.desk.queries.saved_views import pinned_views
 from keepwell.desk.rules.filter_tree import EVERYBODY, and_also, without
 from keepwell.desk.rules.filter_words import part_in_words
 from keepwell.desk.rules.filters import parse_filter
-from keepwell.desk.rules.listing import with_tree
+from keepwell.desk.rules.listing import BOARD, CALENDAR, REPORT, TABLE, with_tree
 from keepwell.firm.rules import Act, may
 from keepwell.kernel.keyset import Page, listed_page, page_around
 from keepwell.ui.parts import Tab
@@ -75,6 +75,19 @@ def page_asked(request: TeammateRequest, listed: Listed) -> Page[Any]:
         before=request.GET.get("before", ""),
         size=SIZE,
     )
+
+
+def looks_of(listed: Listed) -> list[Tab]:
+    """The same list as a table, a board, a calendar or a report, as its noun has them."""
+    words = {TABLE: _("Table"), BOARD: _("Board"), CALENDAR: _("Calendar"),
+             REPORT: _("Report")}  # fmt: skip
+    looks = listed.noun.catalogue.looks
+    plain = replace(listed.listing, by=listed.usual.by, of=listed.usual.of)
+    return [
+        Tab(words[look], listed.href(replace(plain, look=look)),
+            current=listed.listing.look == look)
+        for look in (looks if len(looks) > 1 else ())
+    ]  # fmt: skip
 
 
 def kept_tabs(request: TeammateRequest, listed: Listed) -> list[Tab]:

@@ -32,7 +32,7 @@ from keepwell.walls.queries import visible_parties
 _NARROWING = ("f", "q", "quietness")
 # Parties had addresses of their own before other nouns had lists.
 _OF_PARTIES = {"filter": "filter", "columns": "columns", "as_file": "parties_export",
-               "view_new": "view_new"}  # fmt: skip
+               "view_new": "view_new", "report_file": "report_export"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Listed:
         return self.state if self.noun is PARTIES else f"noun={self.noun.name}&{self.state}"
 
     def aside(self, what: str) -> str:
-        """The address of a page about lists of this noun: its filter, its columns, its file."""
+        """The address of a page about lists of this noun: its filter, columns, files."""
         if self.noun is PARTIES:
             return reverse(f"desk:{_OF_PARTIES[what]}")
         return reverse(f"desk:list_{what}", args=[self.noun.name])

@@ -12,14 +12,14 @@ from django.views.decorators.http import require_GET
 
 from keepwell.desk.asking import TeammateRequest
 from keepwell.desk.pages.calendar import calendar_shown
-from keepwell.desk.pages.list_bar import bar_of, kept_tabs, page_asked
+from keepwell.desk.pages.list_bar import bar_of, kept_tabs, looks_of, page_asked
 from keepwell.desk.pages.listed import Listed, listed_for
 from keepwell.desk.pages.report import report_shown
 from keepwell.desk.queries.board import board_of
 from keepwell.desk.queries.list_foot import foot_of
 from keepwell.desk.queries.party_list import rows_of
 from keepwell.desk.queries.views import NAMES, TONES, href_of
-from keepwell.desk.rules.listing import BOARD, CALENDAR, REPORT, TABLE
+from keepwell.desk.rules.listing import TABLE
 from keepwell.desk.shell import waiting_of
 from keepwell.fields.rules.definitions import TAGS, definitions
 from keepwell.notices.queries.seen import followed_among
@@ -36,7 +36,7 @@ def party_list(request: TeammateRequest) -> HttpResponse:
     context = {
         **bar_of(request, listed),
         "tabs": _tabs(request, listed),
-        "looks": _looks(listed),
+        "looks": looks_of(listed),
         "nobody_at_all": not shown["rows"] and not listed.viewer.seen.exists(),
         "has_tags": TAGS in definitions(),
         "all_href": f"{reverse('desk:bulk_new')}?all=1&state={quote(state)}",
@@ -82,18 +82,6 @@ def _board(listed: Listed) -> dict[str, Any]:
         "table_href": listed.href(as_table),
         "back_here": quote(listed.href()),
     }
-
-
-def _looks(listed: Listed) -> list[Tab]:
-    """The same list as a table, a board, a calendar or a report."""
-    words = {TABLE: _("Table"), BOARD: _("Board"), CALENDAR: _("Calendar"),
-             REPORT: _("Report")}  # fmt: skip
-    plain = replace(listed.listing, by=listed.usual.by, of=listed.usual.of)
-    return [
-        Tab(words[look], listed.href(replace(plain, look=look)),
-            current=listed.listing.look == look)
-        for look in listed.noun.catalogue.looks
-    ]  # fmt: skip
 
 
 def _tabs(request: TeammateRequest, listed: Listed) -> list[Tab]:

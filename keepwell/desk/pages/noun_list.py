@@ -11,9 +11,11 @@ from django.views.decorators.http import require_GET
 
 from keepwell.desk.asking import TeammateRequest
 from keepwell.desk.pages.in_list import carried_to
-from keepwell.desk.pages.list_bar import bar_of, kept_tabs, page_asked
+from keepwell.desk.pages.list_bar import bar_of, kept_tabs, looks_of, page_asked
 from keepwell.desk.pages.listed import Listed, listed_for, noun_or_404
+from keepwell.desk.pages.report import report_shown
 from keepwell.desk.queries.list_foot import foot_of
+from keepwell.desk.rules.listing import REPORT
 from keepwell.ui.parts import Tab
 
 
@@ -22,9 +24,11 @@ def noun_list(request: TeammateRequest, noun: str) -> HttpResponse:
     """Rows of a noun in a view, narrowed and in order; Back returns to the row."""
     listed = listed_for(request, noun=noun_or_404(noun, request))
     bar = bar_of(request, listed)
+    is_report = listed.listing.look == REPORT
     context = {
         **bar,
-        **_table(request, listed, bar["from_list"]),
+        "looks": looks_of(listed),
+        **(report_shown(listed) if is_report else _table(request, listed, bar["from_list"])),
         "tabs": tabs_of(listed, request),
     }
     return render(

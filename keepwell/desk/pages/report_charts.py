@@ -118,7 +118,7 @@ def _about(found: Gathered, shape: str) -> str:
     said = [f"{found.report.words}."]
     several = [one.field.label for one in found.report.by if one.has_several]
     if several:
-        words = _("A party with several values of “%(field)s” counts under each, once in all.")
+        words = _("What has several values of “%(field)s” counts under each, once in all.")
         said += [words % {"field": one} for one in several]
     if len(found.units) > 1:
         said.append(_("Currencies are never added up."))

@@ -12,7 +12,8 @@ from django.db.models.expressions import ExpressionWrapper
 from django.db.models.functions import ExtractDay, ExtractMonth, RowNumber
 
 from keepwell.desk.queries.filtered_days import day_begins
-from keepwell.desk.queries.report_axes import gathered, path_of
+from keepwell.desk.queries.nouns.every import PARTIES
+from keepwell.desk.queries.report_axes import gathered, ways_of
 from keepwell.desk.queries.views import Viewer
 from keepwell.desk.rules.filter_fields import Field, Sort
 from keepwell.desk.rules.month import birthdays_on
@@ -77,8 +78,9 @@ def _on_dates(
 ) -> tuple[PartyQuerySet, dict[int, date]]:
     grouping = Grouping(field, "day")
     stretches = [Stretch(day, day + _DAY) for day in days]
-    placed = gathered(among, grouping, "place", viewer, stretches)
-    _joined, path = path_of(among, grouping, "place")
+    placed: Any
+    (placed,) = gathered(PARTIES, among, grouping, "place", viewer, stretches)
+    ((_joined, path),) = ways_of(PARTIES, among, grouping, "place", viewer)
     first, beyond = days[0], days[-1] + _DAY
     moments = field.sort is Sort.MOMENT
     within = Q(**{f"{path}__gte": day_begins(first) if moments else first})

@@ -21,7 +21,7 @@ from keepwell.firm.models import Teammate
 from keepwell.kernel.among import is_among
 from keepwell.kernel.refusal import Refused
 from keepwell.parties.lookups import begins
-from keepwell.parties.models import PartyName, PartyQuerySet
+from keepwell.parties.models import PartyName
 from keepwell.parties.queries.lists import BY_NAME, Order
 from keepwell.parties.rules.spellings import folded_name
 from keepwell.walls.queries import visible_parties
@@ -122,10 +122,11 @@ _ASKS: Mapping[FieldSort, Callable[[Definition, Condition, date], Q]] = {
 }
 
 
-def with_own(among: PartyQuerySet, asked: Definition, alias: str) -> PartyQuerySet:
+def with_own(among: QuerySet[Any], asked: Definition, alias: str) -> QuerySet[Any]:
     """With the one row of each party in this field, if any, joined under this name."""
     join = FilteredRelation("own_values", condition=Q(own_values__field=asked.id))
-    return among.annotate(**{alias: join})
+    joined: QuerySet[Any] = among.annotate(**{alias: join})
+    return joined
 
 
 def order_by_own(sort: str) -> Order:

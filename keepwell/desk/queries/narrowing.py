@@ -77,9 +77,9 @@ def by_name(path: str) -> Ask:
     loosely = by_text(path)
 
     def ask(asked: Condition, teammate: Teammate, today: date) -> Q:
-        if asked.operator not in ("is", "not"):
+        if asked.operator not in ("is", "not", "any", "none"):
             return loosely(asked, teammate, today)
-        found = Q(**{path: asked.values[0]})
+        found = Q(**{f"{path}__in": asked.values})
         return ~found if asked.operator in NEGATIVE else found
 
     return ask

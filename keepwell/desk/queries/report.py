@@ -5,20 +5,30 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import Avg, Count, F, FilteredRelation, FloatField, Max, Min, Q, Sum
+from django.db.models import (
+    Avg,
+    Count,
+    F,
+    FilteredRelation,
+    FloatField,
+    Max,
+    Min,
+    Q,
+    QuerySet,
+    Sum,
+)
 from django.db.models.functions import Cast
 
-from keepwell.desk.queries.filtered import narrowed_by
 from keepwell.desk.queries.filtered_own import with_own
+from keepwell.desk.queries.nouns.every import PARTIES
+from keepwell.desk.queries.nouns.noun import ListNoun
 from keepwell.desk.queries.report_slots import EMPTY, Axis, Slot, axis_of, key_of, only_used
 from keepwell.desk.queries.views import Viewer
-from keepwell.desk.rules.filter_fields import FIELDS
 from keepwell.desk.rules.filter_tree import Condition, Group
 from keepwell.desk.rules.report import AVERAGE, COUNT, LARGEST, LEAST, SUM, Measure, Report
 from keepwell.fields.rules.definitions import FieldSort
 from keepwell.fields.rules.values import MILLION
 from keepwell.kernel.money import Money, minor_digits
-from keepwell.parties.models import PartyQuerySet
 from keepwell.ui.words import grouped, reading_locale
 
 # Sums of 64-bit numbers run over; their thousands and what is left of them do not.
@@ -84,9 +94,11 @@ class Gathered:
         return self.across.all_slots if self.across else ()
 
 
-def gather(among: PartyQuerySet, report: Report, viewer: Viewer) -> Gathered:
+def gather(
+    among: QuerySet[Any], report: Report, viewer: Viewer, noun: ListNoun = PARTIES
+) -> Gathered:
     """The list gathered; some twenty queries at most, however long it is."""
-    work = _Work(among.order_by(), report.of, viewer)
+    work = _Work(noun, among.order_by(), report.of, viewer)
     down = work.axis(report, 0)
     across = work.axis(report, 1) if len(report.by) > 1 else None
     cells = work.cells(down, across) if across else {}
@@ -137,16 +149,18 @@ def id_of(slot: Slot) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """The parties, what is measured of them, and who looks."""
+    """The rows, what is measured of them, and who looks."""
 
-    among: PartyQuerySet
+    noun: ListNoun
+    among: QuerySet[Any]
     of: Measure
     viewer: Viewer
 
     def axis(self, report: Report, place: int) -> Axis:
         alias = ("line", "column")[place]
-        measured = _with_measure(self.among, self.of)
-        return axis_of(measured, report.by[place], alias, self.viewer, _size(self.of))
+        measured = self._measured(self.among)
+        size = _size(self.of)
+        return axis_of(self.noun, measured, report.by[place], alias, self.viewer, size)
 
     def whole(self, means: tuple[Condition, ...]) -> Figure:
         """Of all that is meant, without parts."""
@@ -162,7 +176,7 @@ class _Work:
     def cells(self, down: Axis, across: Axis) -> dict[tuple[Any, Any], Figure]:
         """For each line and column, those of the rest among them."""
         found: dict[tuple[Any, Any], Figure] = dict(
-            self._figures(self.among, (down, across)).items()  # type: ignore[arg-type]
+            self._figures(self.among, (down, across)).items()
         )
         if down.rest:
             rest = self._figures(self._meant(down.rest.means), (across,))
@@ -175,59 +189,67 @@ class _Work:
             found[id_of(down.rest), id_of(across.rest)] = both
         return found
 
-    def _meant(self, means: tuple[Condition, ...]) -> PartyQuerySet:
-        teammate, on = self.viewer.teammate, self.viewer.on
-        return narrowed_by(self.among, Group(True, means), teammate=teammate, today=on)
+    def _meant(self, means: tuple[Condition, ...]) -> QuerySet[Any]:
+        if not means:
+            return self.among
+        return self.noun.narrowed(self.among, Group(True, means), self.viewer)
 
     def _figures(
-        self, among: PartyQuerySet, axes: Sequence[Axis]
+        self, among: QuerySet[Any], axes: Sequence[Axis]
     ) -> dict[tuple[Any, ...], Figure]:
-        """One query: the figure for each combination of values."""
+        """One query for each way: the figure for each combination of values."""
+        ways = [among]
         for axis in axes:
-            among = axis.join(among)
-        among = _with_measure(among, self.of)
-        names = [axis.alias for axis in axes]
-        units = ["unit"] if self.of.is_trade else []
-        asked = _asked(self.of)
-        if names or units:
-            rows = list(among.values(*names, *units).annotate(**asked))
-        else:
-            rows = [among.aggregate(**asked)]
-        found: dict[tuple[Any, ...], list[tuple[int, str, Decimal]]] = {}
-        for row in rows:
+            ways = [joined for one in ways for joined in axis.join(one)]
+        found: dict[tuple[Any, ...], dict[str, tuple[int, Decimal]]] = {}
+        for row in (row for way in ways for row in self._rows(way, axes)):
             key = tuple(key_of(axis, row[axis.alias]) for axis in axes)
-            here = found.setdefault(key, [])
+            here = found.setdefault(key, {})
             if row["filled"]:
-                unit = row["unit"] if units else self.of.currency
-                here.append((row["filled"], unit, _amount(self.of, row, unit)))
+                unit = row["unit"] if self.of.by_currency else self.of.currency
+                many, amount = here.get(unit, (0, Decimal()))
+                here[unit] = (many + row["filled"], amount + _amount(self.of, row, unit))
         return {key: _figure(parts) for key, parts in found.items()}
 
+    def _rows(self, way: QuerySet[Any], axes: Sequence[Axis]) -> list[dict[str, Any]]:
+        names = [axis.alias for axis in axes] + ["unit"] * self.of.by_currency
+        asked = _asked(self.of)
+        measured = self._measured(way)
+        if not names:
+            return [measured.aggregate(**asked)]
+        return list(measured.values(*names).annotate(**asked))
 
-def _figure(parts: list[tuple[int, str, Decimal]]) -> Figure:
+    def _measured(self, among: QuerySet[Any]) -> QuerySet[Any]:
+        """With what is summed under the name `amount`, and its currency as `unit`."""
+        of, noun = self.of, self.noun
+        if of.how == COUNT or "amount" in among.query.annotations:
+            return among
+        measured: QuerySet[Any]
+        if of.field is None:
+            relation, which, column = _TRADE[of.name]
+            joined = among.annotate(sold=FilteredRelation(relation, condition=which))
+            measured = joined.annotate(amount=F(f"sold__{column}"), unit=F("sold__currency"))
+        elif of.field.own is not None:
+            joined = with_own(among, of.field.own, "sold")
+            measured = joined.annotate(amount=F("sold__number"))
+        else:
+            measured = among.annotate(amount=F(noun.paths.get(of.name, of.name)))
+            if of.by_currency:
+                measured = measured.annotate(unit=F(noun.currency))
+        return measured
+
+
+def _figure(parts: Mapping[str, tuple[int, Decimal]]) -> Figure:
     """The currency with most rows first."""
-    ordered = sorted(parts, key=lambda one: (-one[0], one[1]))
-    return Figure(tuple((unit, amount) for _filled, unit, amount in ordered))
-
-
-def _with_measure(among: PartyQuerySet, of: Measure) -> PartyQuerySet:
-    """With what is summed under the name `amount`, and its currency as `unit`."""
-    if of.how == COUNT or "amount" in among.query.annotations:
-        return among
-    if of.is_trade:
-        relation, which, column = _TRADE[of.name]
-        joined = among.annotate(sold=FilteredRelation(relation, condition=which))
-        return joined.annotate(amount=F(f"sold__{column}"), unit=F("sold__currency"))
-    own = FIELDS[of.name].own
-    if own is not None:
-        return with_own(among, own, "sold").annotate(amount=F("sold__number"))
-    return among.annotate(amount=F(of.name))
+    ordered = sorted(parts.items(), key=lambda one: (-one[1][0], one[0]))
+    return Figure(tuple((unit, amount) for unit, (_filled, amount) in ordered))
 
 
 def _size(of: Measure) -> Any:
     """What the largest are chosen by; money of several currencies only by how often."""
     if of.how == COUNT:
         return Count("pk", distinct=True)
-    if of.is_trade:
+    if of.by_currency:
         return Count("amount")
     plain = Cast("amount", FloatField())
     return {SUM: Sum(plain), AVERAGE: Avg(plain), LEAST: Min(plain), LARGEST: Max(plain)}[
@@ -255,7 +277,7 @@ def _amount(of: Measure, row: Mapping[str, Any], unit: str) -> Decimal:
         found = Decimal(int(row["whole"]) * _PART + int(row["part"]))
         if of.how == AVERAGE:
             found /= row["filled"]
-    own = None if of.is_trade else FIELDS[of.name].own
+    own = of.field.own if of.field else None
     if own is not None and own.sort is FieldSort.NUMBER:
         return found / MILLION
     return found / 10 ** minor_digits(unit) if unit else found

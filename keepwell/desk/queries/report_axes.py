@@ -1,144 +1,72 @@
-"""What a report gathers parties by: for each field the column, or the rows beside the party.
+"""What a report gathers rows by: each with its value, as the filter of the field means it."""
 
-A party that stands beside several rows of one value counts once under it. What is gathered is
-what the filter of the same field means, so that each number opens exactly its rows.
-"""
-
-from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
-from django.db.models import (
-    Case,
-    CharField,
-    Exists,
-    F,
-    FilteredRelation,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
+from django.db.models import Case, CharField, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Lower
 
-from keepwell.desk.queries.filtered import ASKS, this_quiet
 from keepwell.desk.queries.filtered_days import day_begins
-from keepwell.desk.queries.filtered_own import with_own
+from keepwell.desk.queries.nouns.noun import ListNoun, Path, Way
 from keepwell.desk.queries.views import Viewer
 from keepwell.desk.rules.filter_fields import Sort
 from keepwell.desk.rules.filter_tree import Condition
 from keepwell.desk.rules.report import DAYS, Grouping
 from keepwell.desk.rules.stretches import Stretch
-from keepwell.fields.rules.definitions import FieldSort
-from keepwell.parties.models import ExternalId, PartyQuerySet, PostalAddress
-from keepwell.relationships.models import TeamMember
-
-LEVELS = ("silent", "quiet", "watch", "fine")
-_KINDS = ("client", "customer", "user", "prospect")
-# A column of the party, or of the one row beside it.
-_PATHS = {
-    "nature": "nature",
-    "stage": "relationship__stage",
-    "owner": "relationship__owner",
-    "team": "relationship__owner__teams",
-    "source": "source",
-    "industry": "industry",
-    "language": "language",
-    "stage_since": "relationship__stage_since",
-    "next_touch": "relationship__next_touch_on",
-    "last_two_way": "contact_facts__last_two_way",
-    "last_inbound": "contact_facts__last_inbound",
-    "last_outbound": "contact_facts__last_outbound",
-    "created": "created_at",
-    "changed": "changed_at",
-}
-# Rows beside the party: their name from it, which of them, the column.
-_BESIDE: Mapping[str, tuple[str, Q, str]] = {
-    "kind": ("holdings", Q(holdings__until=None), "kind"),
-    "account_team": ("account_team", Q(), "teammate"),
-    "city": ("addresses", ~Q(addresses__city=""), "city"),
-    "country": ("addresses", ~Q(addresses__country=""), "country"),
-    "external": ("external_ids", ~Q(external_ids__source__startswith="row:"), "source"),
-    **{
-        f"{kind}_since": ("holdings", Q(holdings__until=None, holdings__kind=kind), "since")
-        for kind in _KINDS
-    },
-}
-# Of these a party may have the same several times.
-_AGAIN: Mapping[str, Callable[[], QuerySet[Any]]] = {
-    "account_team": TeamMember.objects.all,
-    "city": PostalAddress.objects.all,
-    "country": PostalAddress.objects.all,
-    "external": ExternalId.objects.all,
-}
-_OWN = {FieldSort.YES_NO: "number", FieldSort.PARTY: "other", FieldSort.DATE: "day"}
 
 
-def path_of(among: PartyQuerySet, grouping: Grouping, alias: str) -> tuple[PartyQuerySet, str]:
-    """The parties with what stands beside them, and the way to the value from there."""
-    name, beside = grouping.field.name, f"{alias}_of"
-    if own := grouping.field.own:
-        return with_own(among, own, beside), f"{beside}__{_OWN.get(own.sort, 'key')}"
-    if name not in _BESIDE:
-        return among, _PATHS[name]
-    relation, which, column = _BESIDE[name]
-    joined = among.annotate(**{beside: FilteredRelation(relation, condition=which)})
-    if name in _AGAIN:
-        joined = joined.filter(~Q(Exists(_before(name, column, beside))))
-    return joined, f"{beside}__{column}"
-
-
-def _before(name: str, column: str, beside: str) -> QuerySet[Any]:
-    """Rows of the same party and value that come before this one."""
-    at = f"{beside}__{column}"
-    rows: QuerySet[Any] = _AGAIN[name]().filter(
-        party=OuterRef("pk"), pk__lt=OuterRef(f"{beside}__pk")
-    )
-    if name == "account_team":
-        same = rows.filter(teammate=OuterRef(at))
-    else:
-        same = rows.annotate(same=Lower(column)).filter(same=Lower(OuterRef(at)))
-    return same
+def ways_of(
+    noun: ListNoun, among: QuerySet[Any], grouping: Grouping, alias: str, viewer: Viewer
+) -> list[Way]:
+    """The rows with what stands beside them, and the way to the value from there."""
+    found = noun.gathers.get(grouping.field.name)
+    if callable(found):
+        return found(among, alias, viewer)
+    if found is not None:
+        return [(among, found)]
+    assert noun.ways is not None, grouping.field.name
+    return noun.ways(among, grouping, alias, viewer)
 
 
 def gathered(
-    among: PartyQuerySet,
+    noun: ListNoun,
+    among: QuerySet[Any],
     grouping: Grouping,
     alias: str,
     viewer: Viewer,
     stretches: list[Stretch] | None = None,
-) -> PartyQuerySet:
-    """The parties, each with what it is gathered by under this name; '' or null for nothing."""
+) -> list[QuerySet[Any]]:
+    """The rows, each with what it is gathered by under this name; '' or null for nothing.
+
+    Several where no single question finds all values: no row has the same value in two.
+    """
     field = grouping.field
-    if field.name == "quiet":
-        return among.annotate(**{alias: _silence(viewer.on)})
     if field.sort is Sort.YES_NO:
-        yes = ASKS[field.name](Condition(field.name, "yes"), viewer.teammate, viewer.on)
-        return among.annotate(**{alias: _case([(yes, "yes")], "no")})
-    joined, path = path_of(among, grouping, alias)
-    value: Any = F(path)
-    if field.sort in DAYS:
-        value = _in_stretches(path, stretches or [], field.sort is Sort.MOMENT)
-    elif field.sort is Sort.WORD:
-        value = Coalesce(Lower(path), Value(""))
-    elif field.sort is Sort.PARTY:
+        yes = noun.asks[field.name](Condition(field.name, "yes"), viewer.teammate, viewer.on)
+        answer = Case(
+            When(yes, then=Value("yes")), default=Value("no"), output_field=CharField()
+        )
+        return [among.annotate(**{alias: answer})]
+    ways = ways_of(noun, among, grouping, alias, viewer)
+    return [
+        rows.annotate(**{alias: _value(path, field.sort, stretches or [], viewer)})
+        for rows, path in ways
+    ]
+
+
+def _value(path: Path, sort: Sort, stretches: list[Stretch], viewer: Viewer) -> Any:
+    """A column of words is folded; what is worked out is taken as it is."""
+    value: Any = F(path) if isinstance(path, str) else path
+    if sort in DAYS:
+        assert isinstance(path, str)
+        return _in_stretches(path, stretches, sort is Sort.MOMENT)
+    if sort is Sort.WORD and isinstance(path, str):
+        return Coalesce(Lower(path), Value(""))
+    if sort is Sort.PARTY:
         seen = Q(**{f"{path}__in": viewer.seen.order_by().values("pk")})
-        value = Case(When(seen, then=F(path)))
-    elif field.sort is Sort.CHOICE:
-        value = Coalesce(path, Value(""))
-    return joined.annotate(**{alias: value})
-
-
-def _case(ways: list[tuple[Q, str]], otherwise: str) -> Case:
-    whens = [When(asked, then=Value(value)) for asked, value in ways]
-    return Case(*whens, default=Value(otherwise), output_field=CharField())
-
-
-def _silence(today: date) -> Case:
-    paused = Q(relationship__paused_until__gt=today)
-    return _case([(this_quiet(level, paused, today), level) for level in LEVELS], "")
+        return Case(When(seen, then=value))
+    if sort in (Sort.CHOICE, Sort.WORD):
+        return Coalesce(value, Value(""))
+    return value
 
 
 def _in_stretches(path: str, stretches: list[Stretch], moments: bool) -> Case:

@@ -46,7 +46,7 @@ def _amount(unit: str, amount: Decimal) -> Decimal:
 
 
 def report_told(found: Gathered, tree: Group) -> dict[str, Any]:
-    """The report as programs read it: each figure with the filter of the parties behind it."""
+    """The report as programs read it: each figure with the filter of the rows behind it."""
     of = found.report.of
     columns = [_head(one) for one in found.columns]
     lines = [

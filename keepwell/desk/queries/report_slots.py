@@ -4,10 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from keepwell.desk.queries.kinds import SHOWN as KINDS
-from keepwell.desk.queries.report_axes import gathered, path_of
+from keepwell.desk.queries.nouns.noun import ListNoun
+from keepwell.desk.queries.report_axes import gathered, ways_of
 from keepwell.desk.queries.views import Viewer
 from keepwell.desk.rules.filter_fields import Sort
 from keepwell.desk.rules.filter_tree import Condition
@@ -23,7 +24,6 @@ from keepwell.desk.rules.stretches import (
 from keepwell.firm.models import Team, Teammate
 from keepwell.kernel.words import plural
 from keepwell.kernel.words import say as _
-from keepwell.parties.models import PartyQuerySet
 from keepwell.ui.words import as_day, reading_locale
 
 MOST_LINES, MOST_COLUMNS = 20, ACROSS
@@ -33,7 +33,7 @@ _EARLIER = -1
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A line or a column: what it is called, and the conditions that mean its parties."""
+    """A line or a column: what it is called, and the conditions that mean its rows."""
 
     key: Any
     label: str
@@ -47,6 +47,7 @@ class Slot:
 class Axis:
     """What a report is gathered by one way; `rest` stands for values that are not shown."""
 
+    noun: ListNoun
     grouping: Grouping
     alias: str
     viewer: Viewer
@@ -54,17 +55,18 @@ class Axis:
     rest: Slot | None = None
     stretches: tuple[Stretch, ...] = field(default=())
 
-    def join(self, among: PartyQuerySet) -> PartyQuerySet:
-        """The parties with their value, less those whose value is not shown."""
-        stretches = list(self.stretches)
-        joined = gathered(among, self.grouping, self.alias, self.viewer, stretches)
+    def join(self, among: QuerySet[Any]) -> list[QuerySet[Any]]:
+        """The rows with their value, less those whose value is not shown."""
+        joined = gathered(
+            self.noun, among, self.grouping, self.alias, self.viewer, list(self.stretches)
+        )
         if self.rest is None:
             return joined
         keys = [one.key for one in self.slots if one.sort == VALUE]
         shown = Q(**{f"{self.alias}__in": keys}) | Q(**{f"{self.alias}__isnull": True})
         if self.grouping.field.sort in (Sort.WORD, Sort.CHOICE):
             shown |= Q(**{self.alias: ""})
-        return joined.filter(shown)
+        return [rows.filter(shown) for rows in joined]
 
     @property
     def all_slots(self) -> tuple[Slot, ...]:
@@ -72,32 +74,71 @@ class Axis:
 
 
 def axis_of(
-    among: PartyQuerySet, grouping: Grouping, alias: str, viewer: Viewer, size: Any
+    noun: ListNoun,
+    among: QuerySet[Any],
+    grouping: Grouping,
+    alias: str,
+    viewer: Viewer,
+    size: Any,
 ) -> Axis:
-    """Which values there are, the largest by `size`; three queries at most.
+    """Which values there are, the largest by `size`; three queries at most for each way.
 
     Few enough to read: the others stand together as the rest, which means exactly those that
     have a value and none of the ones shown.
     """
     if grouping.field.sort in DAYS:
-        return _axis_of_days(among, grouping, alias, viewer)
+        return _axis_of_days(noun, among, grouping, alias, viewer)
     most = MOST_LINES if alias == "line" else MOST_COLUMNS
-    joined = gathered(among.order_by(), grouping, alias, viewer)
-    rows = joined.filter(_is_filled(grouping, alias)).values(alias)
-    called = {}
-    if grouping.field.sort is Sort.WORD:
-        called = {"called": Min(path_of(among, grouping, alias)[1])}
-    found = list(rows.annotate(size=size, **called).order_by("-size", alias)[: most + 1])
-    keys = [row[alias] for row in found[:most]]
+    words, number = _values(noun, among.order_by(), grouping, alias, viewer, size, most)
+    keys = list(words)
     names = _names(grouping, keys, viewer)
-    words = {row[alias]: row.get("called") for row in found}
     slots = [_slot(grouping, key, words[key] or names.get(key, "")) for key in keys]
-    rest = None
-    if len(found) > most:
-        rest = _rest(grouping, slots, rows.distinct().count() - most)
+    rest = _rest(grouping, slots, number - len(keys)) if number > len(keys) else None
     slots = _in_their_order(grouping, slots)
     empty = () if grouping.field.always else (_empty(grouping),)
-    return Axis(grouping, alias, viewer, (*slots, *empty), rest)
+    return Axis(noun, grouping, alias, viewer, (*slots, *empty), rest)
+
+
+def _values(
+    noun: ListNoun,
+    among: QuerySet[Any],
+    grouping: Grouping,
+    alias: str,
+    viewer: Viewer,
+    size: Any,
+    most: int,
+) -> tuple[Mapping[Any, str | None], int]:
+    """The values that are shown with how they are written, the largest first; how many are."""
+    ways = gathered(noun, among, grouping, alias, viewer)
+    filled = _is_filled(grouping, alias)
+    called = {}
+    if grouping.field.sort is Sort.WORD:
+        called = {"called": Min(ways_of(noun, among, grouping, alias, viewer)[0][1])}
+    asked = [way.filter(filled).values(alias) for way in ways]
+    found: dict[Any, tuple[Any, str | None]] = {}
+    for rows in asked:
+        sizes = rows.annotate(size=size, **called).order_by("-size", alias)
+        # Of several ways each may hold but a part of the largest.
+        for row in sizes[: most + 1] if len(asked) == 1 else sizes:
+            before = found.get(row[alias], (0, None))[0]
+            so_far = before + row["size"] if before else row["size"]
+            found[row[alias]] = (so_far, row.get("called"))
+    number = len(found)
+    if number > most and len(asked) == 1:
+        number = asked[0].distinct().count()
+    keys = list(found)
+    if len(asked) > 1:
+        keys.sort(key=lambda key: (-found[key][0], str(key)))
+    shown = [key for key in keys[:most] if _is_known(grouping, key)]
+    return {key: found[key][1] for key in shown}, number
+
+
+def _is_known(grouping: Grouping, key: Any) -> bool:
+    """Whether the filter can ask for it; other tools have words of their own for an outcome."""
+    field = grouping.field
+    return (
+        field.sort is not Sort.CHOICE or bool(field.own) or KINDS.get(key, key) in field.choices
+    )
 
 
 def _is_filled(grouping: Grouping, alias: str) -> Q:
@@ -157,12 +198,15 @@ def _rest(grouping: Grouping, slots: Sequence[Slot], more: int) -> Slot:
     shown = tuple(one.means[0].values[0] for one in slots)
     name = grouping.field.name
     filled = () if grouping.field.always else (Condition(name, "filled"),)
+    others = (Condition(name, "none", shown),) if shown else ()
     label = plural("and %(count)d more", "and %(count)d more", more)
-    return Slot(None, label, (*filled, Condition(name, "none", shown)), REST)
+    return Slot(None, label, (*filled, *others), REST)
 
 
-def _axis_of_days(among: PartyQuerySet, grouping: Grouping, alias: str, viewer: Viewer) -> Axis:
-    joined, path = path_of(among.order_by(), grouping, alias)
+def _axis_of_days(
+    noun: ListNoun, among: QuerySet[Any], grouping: Grouping, alias: str, viewer: Viewer
+) -> Axis:
+    ((joined, path),) = ways_of(noun, among.order_by(), grouping, alias, viewer)
     ends = joined.aggregate(first=Min(path), last=Max(path), number=Count(path))
     most = SHOWN[grouping.each] if alias == "line" else ACROSS
     stretches: list[Stretch] = []
@@ -175,7 +219,7 @@ def _axis_of_days(among: PartyQuerySet, grouping: Grouping, alias: str, viewer: 
         slots.append(_beyond(grouping, len(stretches), "after", stretches[-1].last))
     if not grouping.field.always:
         slots.append(_empty(grouping))
-    return Axis(grouping, alias, viewer, tuple(slots), stretches=tuple(stretches))
+    return Axis(noun, grouping, alias, viewer, tuple(slots), stretches=tuple(stretches))
 
 
 def _of_stretch(grouping: Grouping, place: int, stretch: Stretch, viewer: Viewer) -> Slot:

@@ -5,12 +5,29 @@ from dataclasses import dataclass, field
 
 from keepwell.desk.rules.columns import COLUMNS, USUAL, Column, Layout, layout_of, parse_layout
 from keepwell.desk.rules.filter_fields import FIELDS, Field
+from keepwell.kernel.words import gettext_noop
 
 TABLE, BOARD, CALENDAR, REPORT = "table", "board", "calendar", "report"
 SORTS = (
     "name", "last", "next", "owner", "stage", "stage_since", "inbound", "outbound", "industry",
     "employees", "source", "created", "changed",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """What a report of a noun is gathered by, and what is counted.
+
+    `fields` are those it can be gathered by; None: every one whose sort of fact can be
+    shared. Of `several` a row may have more than one. `trade` is money of rows beside it,
+    each in the currency it was written down in.
+    """
+
+    counted: str = gettext_noop("Rows")
+    usual: str = ""
+    fields: tuple[str, ...] | None = None
+    several: frozenset[str] = frozenset()
+    trade: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +48,7 @@ class Catalogue:
     asks: tuple[str, ...] = ()
     starts: tuple[str, str] = ("stage", "is")
     looks: tuple[str, ...] = (TABLE,)
+    gathering: Gathering = field(default_factory=Gathering)
     layout: Layout = field(init=False)
 
     def __post_init__(self) -> None:
@@ -60,4 +78,9 @@ class Catalogue:
 PARTIES = Catalogue(
     "parties", FIELDS, COLUMNS, USUAL, SORTS, "name",
     asks=("kind", "stage", "owner", "nature"), looks=(TABLE, BOARD, CALENDAR, REPORT),
+    gathering=Gathering(
+        gettext_noop("Parties"), "stage",
+        several=frozenset({"kind", "account_team", "team", "city", "country", "external"}),
+        trade={"open_work": gettext_noop("Open work"), "orders": gettext_noop("Orders")},
+    ),
 )  # fmt: skip

@@ -72,7 +72,7 @@ def parse_listing(asked: Mapping[str, str], usual: Listing, of: Catalogue = PART
     sort, look = asked.get("sort", usual.sort), asked.get("look", usual.look)
     tree = parse_filter(asked["f"], of.fields) if "f" in asked else usual.tree
     further = _shorthand(asked, of)
-    by, measure = asked_for(asked, usual.by, usual.of)
+    by, measure = asked_for(asked, usual.by, usual.of, of.fields)
     return Listing(
         usual.view,
         and_also(tree, *further) if further else tree,

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models import Value as Literal
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator, capfirst
@@ -26,7 +27,8 @@ from keepwell.desk.queries.narrowing import (
     rows_meant,
     seen_are_few,
 )
-from keepwell.desk.queries.nouns.noun import Line, Link, ListNoun, Value, View, Word
+from keepwell.desk.queries.nouns.noun import Line, Link, ListNoun, Value, View, Way, Word
+from keepwell.desk.queries.nouns.ours import ways_of_ours
 from keepwell.desk.queries.nouns.words import holding
 from keepwell.desk.queries.views import Viewer
 from keepwell.desk.rules.catalogues.conversations import (
@@ -105,6 +107,19 @@ def _by_contact(asked: Condition, teammate: Teammate, _today: date) -> Q:
         else:
             found |= Q(ThereIs(there.filter(**{value: True})))
     return ~found if asked.operator in NEGATIVE else found
+
+
+def _ways_of_contact(rows: QuerySet[Any], _alias: str, viewer: Viewer) -> list[Way]:
+    """What it was to one party and to another may be two things: one question for each."""
+    return [
+        (
+            rows.filter(
+                _by_contact(Condition("contact", "is", (name,)), viewer.teammate, viewer.on)
+            ),
+            Literal(name, output_field=CharField()),
+        )
+        for name in CONTACT
+    ]
 
 
 def _mine(viewer: Viewer, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -236,6 +251,8 @@ NOUN = ListNoun(
     beside=lambda rows, _order: rows.select_related("by").defer(*_CHEAP[1:]),
     paths={"day": "at", "outcome": "outcome", "place": "place", "kind": "kind",
            "direction": "direction"},
+    gathers={"kind": "kind", "day": "at", "direction": "direction", "nature": "nature",
+             "outcome": "outcome", "teammate": ways_of_ours, "contact": _ways_of_contact},
     quick=(
         ("teammate:is:me", gettext_lazy("With me")),
         ("contact:is:two_way", gettext_lazy("Two-way contact")),

@@ -6,17 +6,24 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.expressions import Combinable
 from django.utils.functional import Promise
 
 from keepwell.desk.queries.narrowing import Ask, asked_of
 from keepwell.desk.queries.views import Viewer
 from keepwell.desk.rules.catalogue import Catalogue
+from keepwell.desk.rules.filter_tree import Group
 from keepwell.desk.rules.listing import Listing
+from keepwell.desk.rules.report import Grouping
 from keepwell.firm.models import Teammate
 from keepwell.kernel.keyset import Count, Order
 from keepwell.kernel.money import Money
 
 Words = str | Promise
+# A column, or what is worked out of several; rows with the way to a value from them.
+Path = str | Combinable
+Way = tuple[QuerySet[Any], Path]
+Gather = Callable[[QuerySet[Any], str, Viewer], list[Way]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +121,8 @@ class ListNoun:
       fixed number of queries; its moments, days and money are values, not words.
     - `paths`: where a column's fact stands in the row: for the foot, and to group and sum by.
       A path to minor units of money has its currency beside it in `currency`.
+    - `gathers`: for each field a report gathers by the column, or `(rows, alias, viewer)` to
+      the rows with what stands beside them; `ways` for all others, as parties need it.
     - `may(teammate)`: whether the list is for them at all.
     - `aside`: tabs that lead to pages which are no list; `acts`: what can be done from it, each
       by its words, icon and address.
@@ -134,6 +143,8 @@ class ListNoun:
     other_order: Callable[[str], Order] | None = None
     paths: Mapping[str, str] = field(default_factory=dict)
     currency: str = ""
+    gathers: Mapping[str, Path | Gather] = field(default_factory=dict)
+    ways: Callable[[QuerySet[Any], Grouping, str, Viewer], list[Way]] | None = None
     quick: Sequence[tuple[str, Words]] = ()
     may: Callable[[Teammate], bool] = anybody
     search_label: Words = ""
@@ -146,10 +157,13 @@ class ListNoun:
         """What a list means, behind the walls, in no order; `Refused` for odd values."""
         rows = self.views[view].narrow(viewer, self.begin(viewer))
         if listing.tree:
-            who, on = viewer.teammate, viewer.on
-            asked = asked_of(listing.tree, self.asks, who, on, self.otherwise)
-            rows = rows.filter(asked)
+            rows = self.narrowed(rows, listing.tree, viewer)
         return self.hold(viewer, rows, listing.q) if listing.q else rows
+
+    def narrowed(self, rows: QuerySet[Any], tree: Group, viewer: Viewer) -> QuerySet[Any]:
+        """These rows, which began behind the walls, as far as the filter means them."""
+        who, on = viewer.teammate, viewer.on
+        return rows.filter(asked_of(tree, self.asks, who, on, self.otherwise))
 
     @property
     def name(self) -> str:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from babel.numbers import list_currencies
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -147,6 +147,8 @@ NOUN = ListNoun(
     paths={"party": "party__name", "day": "ordered_at", "amount": "total_minor",
            "source": "source", "currency": "currency"},
     currency="currency",
+    gathers={"party": "party", "day": "ordered_at", "source": F("source"),
+             "currency": F("currency")},
     quick=(
         ("day:month", gettext_lazy("This month")),
         ("day:last:90", gettext_lazy("In the last 90 days")),

@@ -14,6 +14,7 @@ from keepwell.desk.queries.list_foot import PARTY_PATHS
 from keepwell.desk.queries.nouns.noun import Line, ListNoun, View
 from keepwell.desk.queries.party_list import ORDERS, in_order, rows_of
 from keepwell.desk.queries.party_values import value_of
+from keepwell.desk.queries.party_ways import party_ways
 from keepwell.desk.queries.views import NAMES, Viewer
 from keepwell.desk.rules.catalogue import PARTIES
 from keepwell.kernel.keyset import Count, Order
@@ -64,6 +65,7 @@ NOUN = ListNoun(
     otherwise=by_own,
     other_order=order_by_own,
     paths=PARTY_PATHS,
+    ways=party_ways,
     quick=(
         ("owner:is:me", gettext_lazy("Mine")),
         ("next_touch:past", gettext_lazy("Next touch overdue")),

@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Value as Literal
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -94,6 +95,7 @@ def _counted(count: Count) -> str:
     return ngettext("%(count)s entry", "%(count)s entries", count.number) % {"count": count}
 
 
+_PRIORITY = Case(When(priority="", then=Literal("normal")), default=F("priority"))
 _TEXT = holding(TASK, table="conversations_task")
 _BY_CREATED = Order("created", "created_at", read=datetime.fromisoformat)
 
@@ -151,6 +153,9 @@ NOUN = ListNoun(
     paths={"due": "due_on", "done": "done_at", "created": "created_at",
            "reminder": "remind_at", "party": "party__name", "assignee": "assignee__name",
            "kind": "kind", "priority": "priority", "outcome": "outcome"},
+    gathers={"due": "due_on", "done": "done_at", "created": "created_at",
+             "reminder": "remind_at", "assignee": "assignee", "party": "party", "kind": "kind",
+             "outcome": "outcome", "priority": _PRIORITY},
     quick=(
         ("assignee:is:me", gettext_lazy("Mine")),
         ("due:past;open:yes", gettext_lazy("Late")),

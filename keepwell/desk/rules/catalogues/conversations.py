@@ -1,6 +1,6 @@
 """What a list of conversations can be asked."""
 
-from keepwell.desk.rules.catalogue import Catalogue
+from keepwell.desk.rules.catalogue import REPORT, TABLE, Catalogue, Gathering
 from keepwell.desk.rules.columns import DAYS, FILLED, Column
 from keepwell.desk.rules.filter_fields import LEFT, ME, Field, Sort
 from keepwell.kernel.words import gettext_noop
@@ -69,4 +69,12 @@ CONVERSATIONS = Catalogue(
     "-day",
     asks=("kind", "party", "teammate"),
     starts=("kind", "is"),
+    looks=(TABLE, REPORT),
+    # Not by party: whom one asks for has what was said with their people as well.
+    gathering=Gathering(
+        gettext_noop("Conversations"),
+        "kind",
+        ("kind", "day", "teammate", "contact", "direction", "nature", "outcome", "asks"),
+        frozenset({"teammate", "contact"}),
+    ),
 )

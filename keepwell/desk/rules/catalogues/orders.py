@@ -1,6 +1,6 @@
 """What a list of orders can be asked."""
 
-from keepwell.desk.rules.catalogue import Catalogue
+from keepwell.desk.rules.catalogue import REPORT, TABLE, Catalogue, Gathering
 from keepwell.desk.rules.columns import DAYS, FILLED, MONEY, Column
 from keepwell.desk.rules.filter_fields import Field, Sort
 from keepwell.kernel.words import gettext_noop
@@ -9,8 +9,8 @@ _FIELDS = (
     Field("party", gettext_noop("Bought by"), Sort.PARTY),
     Field("day", gettext_noop("Ordered"), Sort.MOMENT, always=True),
     Field("amount", gettext_noop("Amount"), Sort.AMOUNT, always=True),
-    Field("currency", gettext_noop("Currency"), Sort.TEXT, always=True),
-    Field("source", gettext_noop("Came from"), Sort.TEXT, always=True),
+    Field("currency", gettext_noop("Currency"), Sort.WORD, always=True),
+    Field("source", gettext_noop("Came from"), Sort.WORD, always=True),
     Field("number", gettext_noop("Order number"), Sort.TEXT, always=True),
 )
 _COLUMNS = (
@@ -32,4 +32,6 @@ ORDERS = Catalogue(
     "-day",
     asks=("party",),
     starts=("day", "year"),
+    looks=(TABLE, REPORT),
+    gathering=Gathering(gettext_noop("Orders"), "day.month"),
 )
