@@ -15,10 +15,13 @@ from keepwell.desk.api.asking import (
     now_by,
     tagged,
 )
-from keepwell.desk.api.shapes.parties import (
+from keepwell.desk.api.shapes.found import (
     Candidates,
     Hits,
     LikeAsked,
+    SearchAsked,
+)
+from keepwell.desk.api.shapes.parties import (
     NewParties,
     NewPartyAlone,
     PartiesAsked,
@@ -26,7 +29,6 @@ from keepwell.desk.api.shapes.parties import (
     PartyOut,
     PartyRow,
     Results,
-    SearchAsked,
     TrashRow,
 )
 from keepwell.desk.api.told import fates_told, row_told, whole_told

@@ -10,16 +10,18 @@ from ninja.responses import Status
 
 from keepwell.desk.api.asking import ApiRequest, now_by, parties_named
 from keepwell.desk.api.shapes.parties import (
-    AddressIn,
     AddressOut,
-    NameIn,
     NameOut,
+    PointOut,
+    TieOut,
+)
+from keepwell.desk.api.shapes.party_parts import (
+    AddressIn,
+    NameIn,
     PointChange,
     PointIn,
-    PointOut,
     TieChange,
     TieIn,
-    TieOut,
 )
 from keepwell.desk.api.told import tie_told
 from keepwell.desk.asking import party_or_404
