@@ -32,7 +32,7 @@ NO_PAGE = {
     "desk:party_trash", "desk:party_restore", "desk:part_prefer", "desk:part_add",
     "desk:part_remove", "desk:nobody", "desk:somebody", "firm:holidays", "account_logout",
     "mfa_download_recovery_codes", "account_inactive", "usersessions_list",
-    "desk:report_export",
+    "desk:report_export", "desk:list_report_file",
     "desk:parties_export", "desk:list_as_file", "desk:view_first", "desk:view_rewrite",
     "desk:view_drop",
     "desk:view_back", "desk:view_pin", "desk:bulk_undo", "exchange:export",

@@ -109,5 +109,5 @@ def test_a_phone_has_a_way_back_and_shows_no_words_letter_by_letter(look, sample
     back = page.locator(".crumbs a").last
     assert back.is_visible() and back.inner_text() == "Settings"
     assert back.bounding_box()["height"] >= 40
-    page.goto(f"{sample.url}/conversations/")
+    page.goto(f"{sample.url}/conversations/?side=waiting")
     assert "A mail waits when it is the last word" in page.locator("main").inner_text()
