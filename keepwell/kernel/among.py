@@ -26,13 +26,24 @@ def one_of(values: Iterable[Any], *, ids: bool = False) -> RawSQL:
     return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(listed)])
 
 
-def is_among(field: str, rows: QuerySet[Any, Any]) -> Q:
+class ThereIs(Exists):
+    """EXISTS, asked of each row as it comes.
+
+    PostgreSQL would join all there is, to sort and take fifty of it; an OFFSET forbids that.
+    """
+
+    template = "EXISTS(%(subquery)s OFFSET 0)"
+
+
+def is_among(field: str, rows: QuerySet[Any, Any], *, as_they_come: bool = False) -> Q:
     """That `field` names one of these rows, asked of each by its key.
 
     `field__in=rows` reads all of them first wherever the database cannot turn it round (SQLite
     nearly always, PostgreSQL beside an *or*): for a firm's parties that is the whole table.
+    `as_they_come` for a page of a long list in its order, see `ThereIs`.
     """
-    return Q(Exists(rows.filter(pk=OuterRef(field))))
+    found = rows.filter(pk=OuterRef(field))
+    return Q(ThereIs(found) if as_they_come else Exists(found))
 
 
 def plain_rows(rows: QuerySet[Any, Any]) -> list[tuple[Any, ...]]:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 BATCH = 5_000
 
@@ -151,9 +151,13 @@ def know_sizes() -> None:
     by, on SQLite for ever. SQLite looks at some rows of each index, which takes no longer than
     a tenth of a second at 100,000 parties.
     """
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA analysis_limit=400")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        return
+    # In a transaction, so that it waits its turn among those who write.
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("PRAGMA analysis_limit=400")
         cursor.execute("ANALYZE")
 
 

@@ -5,12 +5,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from keepwell.desk.queries.filtered_days import on_days
-from keepwell.desk.queries.filtered_texts import NEGATIVE, held
+from keepwell.desk.queries.filtered_texts import NEGATIVE
+from keepwell.desk.queries.narrowing import rows_meant
 from keepwell.desk.rules.catalogue import PARTIES
 from keepwell.desk.rules.filter_fields import FIELDS
 from keepwell.desk.rules.filter_tree import FILTER, Condition, is_id
@@ -27,7 +27,6 @@ from keepwell.parties.rules.spellings import folded_name
 from keepwell.walls.queries import visible_parties
 
 Rows = QuerySet[OwnValue]
-FEW = 2_000
 KEY, NUMBER, DAY = "key", "number", "day"
 COLUMN_OF: Mapping[FieldSort, str] = {
     FieldSort.TEXT: KEY,
@@ -51,17 +50,7 @@ def by_own(asked: Condition, teammate: Teammate, today: date) -> Q:
     negative = asked.operator in NEGATIVE and asked.operator != "no"
     if asked.operator not in ("empty", "filled"):
         rows = rows.filter(_ASKS[own.sort](own, asked, today))
-    if not negative and connection.vendor == "sqlite" and _are_many(rows):
-        return Q(Exists(rows.filter(party=OuterRef("pk"))))
-    return held(rows, negative=negative)
-
-
-def _are_many(rows: Rows) -> bool:
-    """Whether a page is found sooner by asking each party in turn than by gathering these.
-
-    PostgreSQL knows by itself; SQLite gathers them all, which took 250 ms for 30,000.
-    """
-    return rows.order_by()[: FEW + 1].count() > FEW
+    return rows_meant(rows, "party", negative=negative)
 
 
 def _on_text(_own: Definition, asked: Condition, _today: date) -> Q:

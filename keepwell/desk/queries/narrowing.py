@@ -19,6 +19,7 @@ from keepwell.desk.queries.views import Viewer
 from keepwell.desk.rules.filter_fields import LEFT, NOBODY, SOMEBODY
 from keepwell.desk.rules.filter_tree import Condition, Group, is_id
 from keepwell.firm.models import Teammate
+from keepwell.kernel.among import is_among
 from keepwell.parties.models import PartyName, PartyQuerySet
 from keepwell.parties.rules.spellings import folded_name
 from keepwell.walls.models import Reach
@@ -142,7 +143,8 @@ def parties_meant(values: Iterable[str], teammate: Teammate) -> list[UUID]:
 def rows_meant(rows: Rows, to: str, *, negative: bool = False) -> Q:
     """Rows to which some of these belong by their column `to`; `negative`: none of them.
 
-    PostgreSQL knows by itself where to begin; SQLite would gather them all.
+    PostgreSQL knows by itself where to begin; SQLite would gather them all, which took 250 ms
+    for 30,000.
     """
     beside = Exists(rows.filter(**{to: OuterRef("pk")}))
     if negative:
@@ -163,19 +165,4 @@ def of_seen(viewer: Viewer, path: str) -> Q:
     """Rows whose party one may see: begun at these parties where they are few."""
     if seen_are_few(viewer.teammate, viewer.seen):
         return Q(**{f"{path}__in": viewer.seen.values("pk")})
-    return Q(is_seen(viewer.seen, path))
-
-
-class ThereIs(Exists):
-    """EXISTS, asked of each row as it comes.
-
-    PostgreSQL would join all there is, to sort and take fifty of it; an OFFSET forbids that.
-    """
-
-    template = "EXISTS(%(subquery)s OFFSET 0)"
-
-
-def is_seen(seen: PartyQuerySet, path: str) -> ThereIs:
-    """Whether the party of a row is one of these, asked of each row: a list of all that one
-    may see would be made first otherwise."""
-    return ThereIs(seen.filter(pk=OuterRef(path)))
+    return is_among(path, viewer.seen, as_they_come=True)

@@ -19,7 +19,6 @@ from keepwell.conversations.rules.words import MAIL, NOTE, TALK
 from keepwell.desk.queries.filtered_people import teammates_meant
 from keepwell.desk.queries.filtered_texts import NEGATIVE
 from keepwell.desk.queries.narrowing import (
-    ThereIs,
     by_choice,
     by_day,
     by_question,
@@ -41,6 +40,7 @@ from keepwell.desk.rules.catalogues.conversations import (
 from keepwell.desk.rules.filter_fields import LEFT
 from keepwell.desk.rules.filter_tree import Condition
 from keepwell.firm.models import Teammate
+from keepwell.kernel.among import ThereIs
 from keepwell.kernel.keyset import Count, Order
 from keepwell.parties.models import Party, PartyQuerySet, Tie, TieRole
 from keepwell.walls.queries import visible_parties
