@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, re_path
 
 from keepwell.desk.api import (
     journal,
+    many,
     merging,
     parties,
     party_parts,
@@ -50,6 +51,8 @@ DOORS = (
     party_parts.door,
     reports.door,
     merging.door,
+    many.of_parties,
+    many.of_work,
     talks.door,
     tasks.door,
     files.door,

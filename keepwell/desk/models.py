@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from keepwell.conversations.models import Activity, Task
 from keepwell.firm.models import Teammate
 from keepwell.kernel.models import Noun
 from keepwell.parties.models import Party
@@ -81,16 +82,22 @@ class BulkVerb(models.TextChoices):
     OWN = "own", _("set a field of your own")
     TAG = "tag", _("tag")
     UNTAG = "untag", _("take tags off")
+    DONE = "done", _("say it is done")
+    ASSIGNEE = "assignee", _("give to somebody")
+    DUE = "due", _("move the day")
+    PRIORITY = "priority", _("set how urgent")
+    BROKEN = "broken", _("say it will not be kept")
     TRASH = "trash", _("put in the trash")
 
 
 class BulkChange(Noun):
-    """One thing done to many parties: what, by whom, of which list, and what became of each.
+    """One thing done to many: what, by whom, of which list, and what became of each.
 
-    `asked` is the address of the list they were chosen from; the parties are its rows, settled
-    when it began. It can be undone as one.
+    `noun` says of what they are rows, as lists name it; `asked` is the address of the list they
+    were chosen from, settled when it began. It can be undone as one.
     """
 
+    noun = models.CharField(max_length=20, default="parties", db_default="parties")
     verb = models.CharField(max_length=12, choices=BulkVerb)
     facts = models.JSONField(default=dict)
     asked = models.TextField(blank=True, default="")
@@ -106,13 +113,15 @@ class BulkChange(Noun):
 
 
 class BulkRow(models.Model):
-    """What became of one party: before and after, or why it was left alone.
+    """What became of one party, task or conversation: before and after, or why it was left.
 
     `kept_because` says why an undo left it as it is.
     """
 
     change = models.ForeignKey(BulkChange, models.CASCADE, related_name="rows")
-    party = models.ForeignKey(Party, models.CASCADE, related_name="+")
+    party = models.ForeignKey(Party, models.CASCADE, related_name="+", null=True)
+    task = models.ForeignKey(Task, models.CASCADE, related_name="+", null=True)
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="+", null=True)
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
     refused = models.TextField(blank=True, default="")
@@ -122,7 +131,11 @@ class BulkRow(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["change", "party"], name="bulk_row_once")
+            models.UniqueConstraint(fields=["change", "party"], name="bulk_row_once"),
+            models.UniqueConstraint(fields=["change", "task"], name="bulk_row_task_once"),
+            models.UniqueConstraint(
+                fields=["change", "activity"], name="bulk_row_activity_once"
+            ),
         ]
         indexes = [
             models.Index(

@@ -67,6 +67,8 @@ SENTENCES = {
     ("completed", "task"): gettext_lazy("did: %(what)s"),
     ("kept", "task"): gettext_lazy("kept a promise: %(what)s"),
     ("broke", "task"): gettext_lazy("gave up a promise: %(what)s"),
+    ("trashed_task", "task"): gettext_lazy("put in the trash: %(what)s"),
+    ("restored_task", "task"): gettext_lazy("took out of the trash: %(what)s"),
     ("reopened", "task"): gettext_lazy("opened again: %(what)s"),
     ("complete_party", "party"): gettext_lazy("completed this party from an import"),
     ("learn_name", "party"): gettext_lazy("learned the name %(name)s"),

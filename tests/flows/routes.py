@@ -182,6 +182,8 @@ DESK: dict[str, Ask | tuple[Ask, ...]] = {
     ),
     "desk:task_done": Ask(about={"task_id": "task"}),
     "desk:task_reopen": Ask(about={"task_id": "task"}),
+    "desk:task_trash": Ask(about={"task_id": "task"}),
+    "desk:task_restore": Ask(about={"task_id": "task"}),
     "desk:search": Ask(queries=_SEARCHES),
     "desk:conversations": Ask(
         queries=(
@@ -294,9 +296,19 @@ DESK: dict[str, Ask | tuple[Ask, ...]] = {
     "desk:move_back": _party(),
     "desk:bulks": Ask(),
     "desk:bulk_new": Ask(
-        queries=("", "?all=1&state=view%3Dall%26f%3Dname:contains:sons", "?do=stage"),
+        queries=(
+            "",
+            "?all=1&state=view%3Dall%26f%3Dname:contains:sons",
+            "?do=stage",
+            "?all=1&state=noun%3Dtasks%26view%3Dall",
+            "?all=1&state=noun%3Dconversations%26view%3Dall&do=trash",
+            "?all=1&state=noun%3Dorders",
+            "?state=noun%3Djournal",
+        ),
         sent=(
             _nothing,
+            lambda its: {"do": "done", "state": "noun=tasks", "row": its["task"].pk},
+            lambda _: {"do": "trash", "all": "1", "state": "noun=conversations&view=all"},
             lambda its: {"do": "industry", "value": "X", "party": its["party"].pk},
             lambda _: {"do": "trash", "all": "1", "state": "view=all&f=name:contains:harbour"},
         ),

@@ -164,13 +164,20 @@ def reopen_task(task: Task, *, at: datetime, by: Teammate) -> Task:
 
 
 @command
-def change_due(task: Task, *, due_on: date | None, at: datetime, by: Teammate) -> Task:
-    """Move the day a task or promise is due; a promise always has one."""
+def change_due(
+    task: Task,
+    *,
+    due_on: date | None,
+    due_at: datetime | None = None,
+    at: datetime,
+    by: Teammate,
+) -> Task:
+    """Move the day a task or promise is due, or its moment; a promise always has a day."""
     task = hold(task)
     dated = due_on is not None or task.kind == TaskKind.TASK
     refuse_unless(dated, _("A promise has a day by which it is kept."), field="due_on")
     before = str(task.due_on) if task.due_on else None
-    task.due_on, task.due_at = due_on, None
+    task.due_on, task.due_at = due_on, due_at
     task.save(update_fields=["due_on", "due_at"])
     move_reminder(task, at=at)
     _note(task, "moved", at=at, by=by, moved=[before, str(due_on) if due_on else None])

@@ -12,6 +12,7 @@ from ninja.responses import Status
 
 from keepwell.conversations.commands.remind import forget_reminder, remind_before, remind_on
 from keepwell.conversations.commands.repeat import repeat_task, stop_repeating
+from keepwell.conversations.commands.set_aside import restore_task, trash_task
 from keepwell.conversations.commands.tasks import (
     break_promise,
     complete_task,
@@ -187,3 +188,17 @@ def break_a_promise(request: ApiRequest, task_id: UUID, sent: BrokenIn) -> dict[
     task = _seen(request, task_id)
     refuse_unless(task.kind == TaskKind.PROMISE, _("This is a task, not a promise."))
     return _told(break_promise(task, reason=sent.reason, **now_by(request)))
+
+
+@door.post("/tasks/{uuid:task_id}/trash", response=TaskOut)
+def put_task_in_trash(request: ApiRequest, task_id: UUID) -> dict[str, Any]:
+    """Put a task or promise aside: nobody is asked to do it until it is restored."""
+    return _told(trash_task(_seen(request, task_id), **now_by(request)))
+
+
+@door.post("/tasks/{uuid:task_id}/restore", response=TaskOut)
+def restore_a_task(request: ApiRequest, task_id: UUID) -> dict[str, Any]:
+    """Take a task or promise out of the trash."""
+    rows = tasks_seen_by(request.user, with_trash=True)
+    task = get_object_or_404(rows.select_related("party", "assignee", "series"), pk=task_id)
+    return _told(restore_task(task, **now_by(request)))

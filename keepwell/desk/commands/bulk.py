@@ -1,7 +1,7 @@
-"""One thing done to many parties: settled, done one by one, told of each, undone as one.
+"""One thing done to many: settled, done one by one, told of each, undone as one.
 
-Each party is its own small transaction, so that a kill loses nothing: whoever goes on takes the
-parties that are left. What the one who asked may not see at that moment is left alone.
+Each row is its own small transaction, so that a kill loses nothing: whoever goes on takes the
+rows that are left. What the one who asked may not see at that moment is left alone.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,8 +11,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from keepwell.desk.commands.bulk_verbs import Deed, way_of
-from keepwell.desk.models import BulkChange, BulkRow, BulkVerb
+from keepwell.desk.commands.bulk_deed import Deed, Way
+from keepwell.desk.commands.bulk_verbs import way_with_party
+from keepwell.desk.commands.bulk_work import WITH_CONVERSATIONS, WITH_TASKS
+from keepwell.desk.models import BulkChange, BulkRow
+from keepwell.desk.queries.bulk_rows import MANY
 from keepwell.firm.models import Teammate
 from keepwell.kernel.bulk import insert_rows
 from keepwell.kernel.command import command, hold
@@ -21,10 +24,8 @@ from keepwell.kernel.record import record
 from keepwell.kernel.refusal import Refused, refuse_unless
 from keepwell.kernel.words import keep
 from keepwell.notices.commands.tell import tell_of_work_done
-from keepwell.parties.models import Party
-from keepwell.walls.queries import visible_parties
 
-MOST_PARTIES = 20_000
+MOST_ROWS = 20_000
 LONGEST_REASON = 1_000
 
 
@@ -33,63 +34,85 @@ def begin_bulk_change(
     verb: str,
     facts: Mapping[str, Any],
     *,
-    party_ids: Iterable[UUID],
+    ids: Iterable[UUID],
+    noun: str = "parties",
     asked: str = "",
     at: datetime,
     by: Teammate,
 ) -> BulkChange:
-    """Settle which parties something is done to and leave it to a worker.
+    """Settle which rows of a noun something is done to and leave it to a worker.
 
     `asked` is the address of the list they come from, for the record.
     """
-    refuse_unless(verb in BulkVerb.values, _("Choose what to do with them."))
-    ids = list(dict.fromkeys(party_ids))
-    refuse_unless(bool(ids), _("Tick the parties first, or choose all of the list."))
-    many = _("At most %(most)s parties can be changed at once. Narrow the list first.")
-    refuse_unless(len(ids) <= MOST_PARTIES, many % {"most": f"{MOST_PARTIES:,}"})
+    known = _way_of(noun, verb, facts) is not None
+    refuse_unless(known, _("Choose what to do with them."), field="do")
+    ids = list(dict.fromkeys(ids))
+    refuse_unless(bool(ids), _("Tick some rows first, or choose all of the list."))
+    many = _("At most %(most)s can be changed at once. Narrow the list first.")
+    refuse_unless(len(ids) <= MOST_ROWS, many % {"most": f"{MOST_ROWS:,}"})
     change = BulkChange.objects.create(
-        verb=verb, facts=dict(facts), asked=asked[:4_000], by=by, total=len(ids), begun_at=at
-    )
+        noun=noun, verb=verb, facts=dict(facts), asked=asked[:4_000], by=by, total=len(ids),
+        begun_at=at,
+    )  # fmt: skip
     insert_rows(
         BulkRow,
-        ("change", "party", "before", "after", "refused", "kept_because"),
-        ([change.pk, party, {}, {}, "", ""] for party in ids),
+        ("change", MANY[noun].column, "before", "after", "refused", "kept_because"),
+        ([change.pk, one, {}, {}, "", ""] for one in ids),
     )
     record(
         "began_bulk_change", "bulk change", change.pk, at=at, by=by, what=verb,
-        facts=dict(facts), parties=len(ids), asked=asked[:1_000],
+        facts=dict(facts), of=noun, rows=len(ids), asked=asked[:1_000],
     )  # fmt: skip
     enqueue("desk.run_bulk_change", str(change.pk))
     return change
 
 
+def _way_of(noun: str, verb: str, facts: Mapping[str, Any]) -> Way | None:
+    """How this verb is done to one row of this noun; None where it is none of its verbs."""
+    match noun:
+        case "parties":
+            return way_with_party(verb, facts)
+        case "tasks":
+            return WITH_TASKS.get(verb)
+        case "conversations":
+            return WITH_CONVERSATIONS.get(verb)
+    return None
+
+
+def _way_with(change: BulkChange) -> Way:
+    way = _way_of(change.noun, change.verb, change.facts)
+    assert way is not None, change.verb
+    return way
+
+
 @command
 def change_row(row: BulkRow, *, at: datetime) -> BulkRow:
-    """Do it to one party, or say why not; a party done already is left alone."""
+    """Do it to one row, or say why not; one done already is left alone."""
     # not for the record: the verb it calls writes its own line.
     row = hold(row)
     if row.done_at is not None:
         return row
     change = row.change
-    party = visible_parties(change.by).filter(pk=row.party_id).first()
-    if party is None:
+    many = MANY[change.noun]
+    one = many.seen(change.by).filter(pk=many.id_in(row)).first()
+    if one is None:
         row.refused = keep("It is not there for you any more: trashed, merged or hidden.")
     else:
-        _do(row, change, party, at)
+        _do(row, change, one, at)
     row.done_at = at
     row.save(update_fields=["before", "after", "refused", "done_at"])
     return row
 
 
-def _do(row: BulkRow, change: BulkChange, party: Party, at: datetime) -> None:
-    way = way_of(change.verb, change.facts)
-    row.before = way.seen(party)
+def _do(row: BulkRow, change: BulkChange, one: Any, at: datetime) -> None:
+    way = _way_with(change)
+    row.before = way.seen(one)
     try:
-        way.do(Deed(party, change.facts, at, change.by))
+        way.do(Deed(one, change.facts, at, change.by))
     except Refused as no:
         row.refused = no.because[:LONGEST_REASON]
         return
-    row.after = way.seen(Party.objects.get(pk=party.pk))
+    row.after = way.seen(type(one)._default_manager.get(pk=one.pk))
 
 
 @command
@@ -125,21 +148,21 @@ def begin_bulk_undo(change: BulkChange, *, at: datetime, by: Teammate) -> BulkCh
 
 @command
 def put_row_back(row: BulkRow, *, at: datetime) -> BulkRow:
-    """Put one party back as it was, unless it changed since; then say so."""
+    """Put one row back as it was, unless it changed since; then say so."""
     # not for the record: the verb it calls writes its own line.
     row = hold(row)
     if row.undone_at is not None:
         return row
     change = row.change
-    party = visible_parties(change.by, with_trash=True).filter(pk=row.party_id).first()
-    way = way_of(change.verb, change.facts)
-    if party is None:
+    many, way = MANY[change.noun], _way_with(change)
+    one = many.with_trash(change.by).filter(pk=many.id_in(row)).first()
+    if one is None:
         row.kept_because = keep("It is not there for you any more: merged or hidden.")
-    elif way.seen(party) != row.after:
+    elif way.seen(one) != row.after:
         row.kept_because = keep("Somebody changed it since.")
     else:
         try:
-            way.undo(Deed(party, change.facts, at, change.by), row.before)
+            way.undo(Deed(one, change.facts, at, change.by), row.before)
         except Refused as no:
             row.kept_because = no.because[:LONGEST_REASON]
     row.undone_at = at

@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, Protocol
+from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from keepwell.desk.commands.bulk_deed import Deed, Facts, Way, teammate_of
 from keepwell.desk.models import BulkVerb
 from keepwell.fields.commands.write import put_choices, set_own_values
 from keepwell.fields.queries.values import cells_now
 from keepwell.fields.rules.definitions import TAGS, definition_named
 from keepwell.fields.rules.values import plain_of
-from keepwell.firm.models import Teammate
-from keepwell.kernel.refusal import Refused, refuse_unless
+from keepwell.kernel.refusal import refuse_unless
 from keepwell.parties.commands.change import change_party
 from keepwell.parties.commands.trash import restore_party, trash_party
 from keepwell.parties.models import Party
@@ -33,33 +33,6 @@ from keepwell.relationships.commands.tend import plan_touch
 from keepwell.relationships.models import Relationship
 from keepwell.relationships.queries.standing import standing_as_plain
 
-Facts = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """One party, at one moment, by whoever asked."""
-
-    party: Party
-    facts: Facts
-    at: datetime
-    by: Teammate
-
-
-class Way(Protocol):
-    """How one verb looks at a party, changes it and puts it back."""
-
-    def seen(self, party: Party) -> dict[str, Any]: ...
-    def do(self, deed: Deed) -> None: ...
-    def undo(self, deed: Deed, before: Facts) -> None: ...
-
-
-def _teammate(facts: Facts) -> Teammate:
-    found: Teammate | None = Teammate.objects.filter(pk=facts["teammate"]).first()
-    if found is None:
-        raise Refused(_("Choose somebody who works here."))
-    return found
-
 
 class _Owner:
     """Giving an owner; a hand-over tells the new one what to know."""
@@ -67,20 +40,20 @@ class _Owner:
     def seen(self, party: Party) -> dict[str, Any]:
         return standing_as_plain(party, ("owner_id",))
 
-    def do(self, deed: Deed) -> None:
+    def do(self, deed: Deed[Party]) -> None:
         told: dict[str, Any] = {"on": deed.at.date(), "at": deed.at, "by": deed.by}
         if deed.facts.get("briefing"):
             told["briefing"] = deed.facts["briefing"]
-            hand_over_relationship(deed.party, _teammate(deed.facts), **told)
+            hand_over_relationship(deed.row, teammate_of(deed.facts), **told)
         else:
-            assign_owner(deed.party, _teammate(deed.facts), **told)
+            assign_owner(deed.row, teammate_of(deed.facts), **told)
 
-    def undo(self, deed: Deed, before: Facts) -> None:
+    def undo(self, deed: Deed[Party], before: Facts) -> None:
         told: dict[str, Any] = {"on": deed.at.date(), "at": deed.at, "by": deed.by}
         if before["owner_id"] is None:
-            leave_unowned(deed.party, **told)
+            leave_unowned(deed.row, **told)
         else:
-            assign_owner(deed.party, _teammate({"teammate": before["owner_id"]}), **told)
+            assign_owner(deed.row, teammate_of({"teammate": before["owner_id"]}), **told)
 
 
 class _Stage:
@@ -89,16 +62,16 @@ class _Stage:
     def seen(self, party: Party) -> dict[str, Any]:
         return standing_as_plain(party, STAGE)
 
-    def do(self, deed: Deed) -> None:
+    def do(self, deed: Deed[Party]) -> None:
         follow_up = deed.facts.get("follow_up_on")
         move_stage(
-            deed.party, deed.facts["stage"], on=deed.at.date(), at=deed.at, by=deed.by,
+            deed.row, deed.facts["stage"], on=deed.at.date(), at=deed.at, by=deed.by,
             reason=deed.facts.get("reason", ""),
             follow_up_on=date.fromisoformat(follow_up) if follow_up else None,
         )  # fmt: skip
 
-    def undo(self, deed: Deed, before: Facts) -> None:
-        take_back_stage(deed.party, before, at=deed.at, by=deed.by)
+    def undo(self, deed: Deed[Party], before: Facts) -> None:
+        take_back_stage(deed.row, before, at=deed.at, by=deed.by)
 
 
 class _Touch:
@@ -107,16 +80,16 @@ class _Touch:
     def seen(self, party: Party) -> dict[str, Any]:
         return standing_as_plain(party, TOUCH)
 
-    def do(self, deed: Deed) -> None:
-        row = Relationship.objects.filter(party=deed.party).select_related("owner").first()
+    def do(self, deed: Deed[Party]) -> None:
+        row = Relationship.objects.filter(party=deed.row).select_related("owner").first()
         owner = row.owner if row and row.owner and row.owner.is_active else None
         plan_touch(
-            deed.party, on=date.fromisoformat(deed.facts["on"]), teammate=owner,
+            deed.row, on=date.fromisoformat(deed.facts["on"]), teammate=owner,
             what=deed.facts.get("what", ""), at=deed.at, by=deed.by,
         )  # fmt: skip
 
-    def undo(self, deed: Deed, before: Facts) -> None:
-        take_back_touch(deed.party, before, at=deed.at, by=deed.by)
+    def undo(self, deed: Deed[Party], before: Facts) -> None:
+        take_back_touch(deed.row, before, at=deed.at, by=deed.by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +101,14 @@ class _Field:
     def seen(self, party: Party) -> dict[str, Any]:
         return {"value": getattr(party, self.name)}
 
-    def do(self, deed: Deed) -> None:
+    def do(self, deed: Deed[Party]) -> None:
         value = deed.facts.get("value", "")
-        same = getattr(deed.party, self.name) == value
+        same = getattr(deed.row, self.name) == value
         refuse_unless(not same, _("It reads so already."))
-        change_party(deed.party, facts={self.name: value}, at=deed.at, by=deed.by)
+        change_party(deed.row, facts={self.name: value}, at=deed.at, by=deed.by)
 
-    def undo(self, deed: Deed, before: Facts) -> None:
-        change_party(deed.party, facts={self.name: before["value"]}, at=deed.at, by=deed.by)
+    def undo(self, deed: Deed[Party], before: Facts) -> None:
+        change_party(deed.row, facts={self.name: before["value"]}, at=deed.at, by=deed.by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,15 +124,15 @@ class _Own:
         asked = definition_named(self.name)
         return plain_of(asked, cells_now(party.pk, asked)) if asked else None
 
-    def do(self, deed: Deed) -> None:
-        set_own_values(deed.party, {self.name: deed.facts["value"]}, at=deed.at, by=deed.by)
+    def do(self, deed: Deed[Party]) -> None:
+        set_own_values(deed.row, {self.name: deed.facts["value"]}, at=deed.at, by=deed.by)
         refuse_unless(self._differs(deed), _("It reads so already."))
 
-    def _differs(self, deed: Deed) -> bool:
-        return Party.objects.get(pk=deed.party.pk).revision != deed.party.revision
+    def _differs(self, deed: Deed[Party]) -> bool:
+        return Party.objects.get(pk=deed.row.pk).revision != deed.row.revision
 
-    def undo(self, deed: Deed, before: Facts) -> None:
-        set_own_values(deed.party, {self.name: before["value"]}, at=deed.at, by=deed.by)
+    def undo(self, deed: Deed[Party], before: Facts) -> None:
+        set_own_values(deed.row, {self.name: before["value"]}, at=deed.at, by=deed.by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +141,9 @@ class _Tags(_Own):
 
     puts_on: bool = True
 
-    def do(self, deed: Deed) -> None:
+    def do(self, deed: Deed[Party]) -> None:
         tags = {"add" if self.puts_on else "remove": deed.facts["tags"]}
-        put_choices(deed.party, self.name, **tags, at=deed.at, by=deed.by)
+        put_choices(deed.row, self.name, **tags, at=deed.at, by=deed.by)
         refuse_unless(self._differs(deed), _("It reads so already."))
 
 
@@ -180,16 +153,16 @@ class _Trash:
     def seen(self, party: Party) -> dict[str, Any]:
         return {"is_in_trash": party.trashed_at is not None}
 
-    def do(self, deed: Deed) -> None:
-        trash_party(deed.party, at=deed.at, by=deed.by)
+    def do(self, deed: Deed[Party]) -> None:
+        trash_party(deed.row, at=deed.at, by=deed.by)
 
-    def undo(self, deed: Deed, before: Facts) -> None:
-        restore_party(deed.party, at=deed.at, by=deed.by)
+    def undo(self, deed: Deed[Party], before: Facts) -> None:
+        restore_party(deed.row, at=deed.at, by=deed.by)
 
 
-def way_of(verb: str, facts: Facts) -> Way:
-    """How this is done to one party and undone."""
-    return _Own(str(facts["field"])) if verb == BulkVerb.OWN else _WAYS[verb]
+def way_with_party(verb: str, facts: Facts) -> Way | None:
+    """How this is done to one party and undone; None where it is not done to parties."""
+    return _Own(str(facts["field"])) if verb == BulkVerb.OWN else _WAYS.get(verb)
 
 
 _WAYS: Mapping[str, Way] = {

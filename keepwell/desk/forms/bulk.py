@@ -1,4 +1,4 @@
-"""The shape of what is done to many parties at once."""
+"""The shape of what is done to many at once."""
 
 from typing import Any
 
@@ -6,6 +6,13 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from keepwell.desk.forms.bulk_work import (
+    BulkAssigneeForm,
+    BulkDoneForm,
+    BulkDueForm,
+    BulkPriorityForm,
+)
+from keepwell.desk.forms.tasks import BreakForm
 from keepwell.desk.forms.tending import DAY, HandOverForm, OwnerForm, StageForm
 from keepwell.desk.models import BulkVerb
 from keepwell.fields.inputs import input_for
@@ -92,12 +99,13 @@ class BulkOwnForm(forms.Form):
         return {**given, "field": self.asked.name}
 
 
-def verbs_offered() -> list[tuple[str, str]]:
+def verbs_offered(noun: str = "parties") -> list[tuple[str, str]]:
     """What may be done to many: of the house, and to each field of the firm's own."""
+    if noun != "parties":
+        return [(verb, str(BulkVerb(verb).label)) for verb in FORMS.get(noun, {})]
     own = [one for one in shown_definitions() if not one.is_tags]
     tags = {BulkVerb.TAG, BulkVerb.UNTAG} if definition_named(TAGS) is None else set()
-    left_out = {BulkVerb.OWN, *tags}
-    house = [(value, str(words)) for value, words in BulkVerb.choices if value not in left_out]
+    house = [(verb, str(BulkVerb(verb).label)) for verb in FORMS[noun] if verb not in tags]
     return [*house, *((one.name, _set(one)) for one in own)]
 
 
@@ -105,27 +113,38 @@ def _set(asked: Definition) -> str:
     return _now("set “%(field)s”") % {"field": asked.label}
 
 
-def form_of(do: str, sent: Any) -> tuple[str, str, forms.Form | None]:
+def form_of(do: str, sent: Any, noun: str = "parties") -> tuple[str, str, forms.Form | None]:
     """The verb that was pressed, its words, and the form that asks for what it needs."""
-    asked = definition_named(do)
+    asked = definition_named(do) if noun == "parties" else None
     if asked is not None and not asked.is_tags and not asked.is_retired:
         return BulkVerb.OWN, _set(asked), BulkOwnForm(asked, sent)
-    if do in FORMS:
-        return do, str(BulkVerb(do).label), FORMS[do](sent)
+    if form := FORMS.get(noun, {}).get(do):
+        return do, str(BulkVerb(do).label), form(sent)
     return "", "", None
 
 
-FORMS: dict[str, type[forms.Form]] = {
-    BulkVerb.OWNER: OwnerForm,
-    BulkVerb.HAND_OVER: HandOverForm,
-    BulkVerb.STAGE: BulkStageForm,
-    BulkVerb.NEXT_TOUCH: BulkTouchForm,
-    BulkVerb.LANGUAGE: BulkLanguageForm,
-    BulkVerb.INDUSTRY: BulkValueForm,
-    BulkVerb.SOURCE: BulkValueForm,
-    BulkVerb.TAG: BulkTagsForm,
-    BulkVerb.UNTAG: BulkTagsForm,
-    BulkVerb.TRASH: BulkTrashForm,
+FORMS: dict[str, dict[str, type[forms.Form]]] = {
+    "parties": {
+        BulkVerb.OWNER: OwnerForm,
+        BulkVerb.HAND_OVER: HandOverForm,
+        BulkVerb.STAGE: BulkStageForm,
+        BulkVerb.NEXT_TOUCH: BulkTouchForm,
+        BulkVerb.LANGUAGE: BulkLanguageForm,
+        BulkVerb.INDUSTRY: BulkValueForm,
+        BulkVerb.SOURCE: BulkValueForm,
+        BulkVerb.TAG: BulkTagsForm,
+        BulkVerb.UNTAG: BulkTagsForm,
+        BulkVerb.TRASH: BulkTrashForm,
+    },
+    "tasks": {
+        BulkVerb.DONE: BulkDoneForm,
+        BulkVerb.ASSIGNEE: BulkAssigneeForm,
+        BulkVerb.DUE: BulkDueForm,
+        BulkVerb.PRIORITY: BulkPriorityForm,
+        BulkVerb.BROKEN: BreakForm,
+        BulkVerb.TRASH: BulkTrashForm,
+    },
+    "conversations": {BulkVerb.TRASH: BulkTrashForm},
 }
 
 

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable
 from typing import Any, BinaryIO
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
@@ -12,7 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from keepwell.desk.asking import TeammateRequest
-from keepwell.desk.pages.listed import Listed, listed_for, noun_or_404
+from keepwell.desk.pages.listed import (
+    Listed,
+    listed_for,
+    noun_or_404,
+    tick_name,
+    ticked_in,
+)
 from keepwell.desk.queries.nouns.every import PARTIES
 from keepwell.desk.queries.nouns.written import listed_lines, written
 from keepwell.desk.rules.filters import filter_as_text
@@ -34,10 +41,13 @@ def export_list_of_parties(request: TeammateRequest) -> HttpResponse | FileRespo
     """Every party of the list, also those on further pages; kept on record."""
     _must_be_allowed(request)
     listed = listed_for(request)
+    among = listed.parties()
+    if ticked := _ticked(request, listed):
+        among = listed.viewer.seen.filter(pk__in=ticked)
 
     def write(file: BinaryIO, form: str, told: Told) -> int:
         return export_parties(
-            file, form=form, filters=told, among=listed.parties(), at=timezone.now(),
+            file, form=form, filters=told, among=among, at=timezone.now(),
             by=request.user,
         )  # fmt: skip
 
@@ -52,16 +62,26 @@ def export_noun(request: TeammateRequest, noun: str) -> HttpResponse | FileRespo
     if listed.noun is PARTIES:
         raise Http404
     names = tuple(listed.noun.catalogue.columns)
-    lines = listed_lines(listed.noun, listed.viewer, listed.base, listed.listing)
+    ticked = _ticked(request, listed)
+    lines = listed_lines(
+        listed.noun, listed.viewer, listed.base, listed.listing, ids=ticked or None
+    )
     rows = ([str(one.pk), *(written(one.values[name]) for name in names)] for one in lines)
+
+    nothing = listed.refused and not ticked
 
     def write(file: BinaryIO, form: str, told: Told) -> int:
         return export_list(
-            file, noun, () if listed.refused else rows, header=("id", *names), form=form,
+            file, noun, () if nothing else rows, header=("id", *names), form=form,
             filters=told, at=timezone.now(), by=request.user,
         )  # fmt: skip
 
     return _answer(request, listed, write)
+
+
+def _ticked(request: TeammateRequest, listed: Listed) -> list[UUID]:
+    """Rows that were ticked: they alone are wanted, also where the list has moved on."""
+    return ticked_in(request.POST, tick_name(listed.noun))
 
 
 def _must_be_allowed(request: TeammateRequest) -> None:

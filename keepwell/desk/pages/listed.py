@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
@@ -160,6 +160,17 @@ def _first_view(viewer: Viewer, asked: Mapping[str, str], noun: ListNoun) -> str
         return ALL
     usual = usual_listing(noun.catalogue, first)
     return first if noun.among(viewer, first, usual).exists() else ALL
+
+
+def tick_name(noun: ListNoun) -> str:
+    """What the boxes that tick rows of this noun are called."""
+    return "party" if noun is PARTIES else "row"
+
+
+def ticked_in(sent: QueryDict, name: str) -> list[UUID]:
+    """The ids that were ticked; what is none is left out."""
+    found = (id_of(value) for value in sent.getlist(name))
+    return [one for one in found if one is not None]
 
 
 def id_of(text: str, order: Order | None = None) -> Any:

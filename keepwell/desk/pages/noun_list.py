@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -49,6 +50,8 @@ def _table(request: TeammateRequest, listed: Listed, state: str) -> Mapping[str,
         "rows": [(line, carried_to(line.href, line.pk, state)) for line in lines],
         "foot": foot,
         "counted": noun.counted(foot.count),
+        "all_href": f"{reverse('desk:bulk_new')}?all=1&state={quote(listed.carried)}",
+        "all_label": _("All %(count)s of the list…") % {"count": foot.count},
         "shown": _("%(n)s of %(count)s shown") % {"n": len(lines), "count": foot.count},
         "next": listed.href(after=page.after) if page.after else "",
         "previous": listed.href(before=page.before) if page.before else "",

@@ -8,8 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from keepwell.conversations.commands.set_aside import restore_task, trash_task
 from keepwell.conversations.commands.tasks import break_promise
 from keepwell.conversations.models import Task
 from keepwell.conversations.rules.recurrence_told import told_rule
@@ -125,3 +126,32 @@ def finish(request: TeammateRequest, task_id: UUID) -> HttpResponse:
         else _("Done, and what comes next"), party=row.party, back=_back(row),
         submit=_("It is kept") if is_promise else _("It is done"), lead=row.what, why=why,
     )  # fmt: skip
+
+
+@require_POST
+def put_in_trash(request: TeammateRequest, task_id: UUID) -> HttpResponse:
+    """Put it in the trash; the toast takes it out again."""
+    row = _task_or_404(request, task_id)
+    try:
+        trash_task(row, at=timezone.now(), by=request.user)
+    except Refused as no:
+        say(request, _("It was not done: %(why)s") % {"why": no.because})
+        return redirect("desk:task", row.pk)
+    forget_today_count(request)
+    undo = reverse("desk:task_restore", args=[row.pk])
+    say(request, _("In the trash: %(what)s") % {"what": row.what}, undo=undo)
+    return redirect(_back(row))
+
+
+@require_POST
+def restore(request: TeammateRequest, task_id: UUID) -> HttpResponse:
+    """Take it out of the trash."""
+    row = get_object_or_404(tasks_seen_by(request.user, with_trash=True), pk=task_id)
+    try:
+        restore_task(row, at=timezone.now(), by=request.user)
+    except Refused as no:
+        say(request, _("It was not done: %(why)s") % {"why": no.because})
+        return redirect(_back(row))
+    forget_today_count(request)
+    say(request, _("Out of the trash: %(what)s") % {"what": row.what})
+    return redirect("desk:task", row.pk)

@@ -1,20 +1,26 @@
 """What became of a bulk change: how far it is, who was left alone and why."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
 from django.utils.text import capfirst
 
-from keepwell.desk.models import BulkChange, BulkVerb
+from keepwell.conversations.models import Priority, Task
+from keepwell.desk.models import BulkChange, BulkRow, BulkVerb
+from keepwell.desk.queries.bulk_rows import MANY
+from keepwell.desk.queries.nouns.every import NOUNS
 from keepwell.fields.queries.values import in_words
 from keepwell.fields.rules.definitions import TAGS, definition_named
 from keepwell.fields.rules.values import label_of, read_value
 from keepwell.firm.models import Teammate
+from keepwell.kernel.keyset import Count as Counted
 from keepwell.kernel.words import say as _
 from keepwell.kernel.words import told
-from keepwell.parties.models import PartyQuerySet
+from keepwell.parties.models import Party, PartyQuerySet
 from keepwell.relationships.models import Stage
 from keepwell.walls.queries import visible_parties
 
@@ -28,10 +34,15 @@ def changes_by(teammate: Teammate) -> QuerySet[BulkChange]:
 
 @dataclass(frozen=True, slots=True)
 class LeftAlone:
-    """A party that was not changed, or not put back, and why; no name where it is hidden."""
+    """What was not changed, or not put back, and why; no name and address where it is hidden.
 
-    party: Any
+    `pk` is None where it is hidden.
+    """
+
     because: str
+    pk: UUID | None = None
+    name: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +80,30 @@ def progress_of(change: BulkChange) -> Progress:
         kept=Count("pk", filter=~Q(kept_because="")),
     )
     rows = list(change.rows.exclude(refused="", kept_because="").order_by("pk")[:MOST_LISTED])
-    seen = visible_parties(change.by, with_trash=True)
-    names = {party.pk: party for party in seen.filter(pk__in=[row.party_id for row in rows])}
-    left = (
-        LeftAlone(names.get(row.party_id), told(row.kept_because or row.refused))
-        for row in rows
-    )
-    return Progress(change, **numbers, left_alone=tuple(left))
+    return Progress(change, **numbers, left_alone=tuple(_left_alone(change, rows)))
+
+
+def _left_alone(change: BulkChange, rows: Sequence[BulkRow]) -> Iterator[LeftAlone]:
+    many = MANY[change.noun]
+    seen = many.with_trash(change.by).in_bulk([many.id_in(row) for row in rows])
+    for row in rows:
+        because, one = told(row.kept_because or row.refused), seen.get(many.id_in(row))
+        yield LeftAlone(because, one.pk, *_named(one)) if one else LeftAlone(because)
+
+
+def _named(one: Any) -> tuple[str, str]:
+    """What it is called, and where it is looked at; a conversation stands in its list."""
+    match one:
+        case Party():
+            return one.name, reverse("desk:party", args=[one.pk])
+        case Task():
+            return one.what, reverse("desk:task", args=[one.pk])
+    return str(one), ""
+
+
+def counted_rows(change: BulkChange, number: int) -> str:
+    """ "3 tasks", in the words of their list."""
+    return NOUNS[change.noun].counted(Counted(number, is_more=False))
 
 
 def change_in_words(change: BulkChange) -> str:
@@ -104,11 +132,15 @@ def _own_in_words(facts: Mapping[str, Any], seen: PartyQuerySet) -> str:
 
 
 def _said(verb: str, facts: Mapping[str, Any]) -> str:
-    if verb in (BulkVerb.OWNER, BulkVerb.HAND_OVER):
+    if verb in (BulkVerb.OWNER, BulkVerb.HAND_OVER, BulkVerb.ASSIGNEE):
         found = Teammate.objects.filter(pk=facts.get("teammate")).first()
         return found.name if found else ""
     if verb == BulkVerb.STAGE:
         return str(Stage(facts["stage"]).label)
-    if verb == BulkVerb.NEXT_TOUCH:
+    if verb == BulkVerb.PRIORITY:
+        return str(Priority(facts.get("priority", "")).label)
+    if verb == BulkVerb.DUE and "days" in facts:
+        return _("by %(days)s days", days=f"{facts['days']:+d}")
+    if verb in (BulkVerb.NEXT_TOUCH, BulkVerb.DUE):
         return _("%(day)s", day=facts["on"])
     return str(facts.get("value") or _("empty")) if "value" in facts else ""

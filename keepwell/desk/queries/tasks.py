@@ -9,11 +9,12 @@ from keepwell.relationships.models import Snooze
 from keepwell.walls.queries import visible_parties
 
 
-def tasks_seen_by(teammate: Teammate) -> QuerySet[Task]:
+def tasks_seen_by(teammate: Teammate, *, with_trash: bool = False) -> QuerySet[Task]:
     """Those for parties they may see, and their own for nobody."""
     own = Q(party=None, assignee=teammate)
     seen = is_among("party", visible_parties(teammate))
-    return Task.objects.filter(seen | own, trashed_at=None)
+    rows = Task.objects.filter(seen | own)
+    return rows if with_trash else rows.filter(trashed_at=None)
 
 
 def earlier_turns(task: Task, most: int = 5) -> list[Task]:

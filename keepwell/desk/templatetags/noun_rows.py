@@ -14,6 +14,7 @@ from keepwell.desk.queries.nouns.noun import Line, Link, Number, RowAct, Value, 
 from keepwell.desk.rules.columns import Layout, Shown
 from keepwell.kernel.money import Money
 from keepwell.ui.icons import icon_svg
+from keepwell.ui.templatetags.ui.tables import tick
 from keepwell.ui.words import clock, grouped, reading_locale, short_day
 
 register = template.Library()
@@ -26,16 +27,22 @@ def noun_rows(context: Context) -> SafeString:
     """The rows of the list, each a card on a phone."""
     layout: Layout = context["layout"]
     today: date = context["today"]
+    box = context["listed"].noun.is_ticked
     return format_html_join(
         "",
-        '<tr role="row" id="p-{}">{}</tr>\n',
+        '<tr role="row" id="p-{}">{}{}</tr>\n',
         (
-            (line.pk, format_html_join("", "{}", (
+            (line.pk, _box(line) if box else "", format_html_join("", "{}", (
                 (_cell(line, href, one, today, first=one.column.name == layout.usual[0]),)
                 for one in layout.columns)))
             for line, href in context["rows"]
         ),
     )  # fmt: skip
+
+
+def _box(line: Line) -> SafeString:
+    box = tick("row", str(line.pk), line.title)
+    return format_html('<td class="check" role="cell">{}</td>', box)
 
 
 def _cell(line: Line, href: str, shown: Shown, today: date, *, first: bool) -> SafeString:

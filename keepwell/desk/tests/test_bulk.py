@@ -49,7 +49,7 @@ def five(petra, at):
 
 def begun(verb, facts, parties, at, by):
     ids = [party.pk for party in parties]
-    return begin_bulk_change(verb, facts, party_ids=ids, at=at, by=by)
+    return begin_bulk_change(verb, facts, ids=ids, at=at, by=by)
 
 
 def undone(change, at, by):
@@ -68,7 +68,7 @@ def test_all_of_a_list_get_an_owner_and_lose_it_again(desk, five, petra, amara, 
     work_off()
     change = BulkChange.objects.get()
     page = desk.get(answer["Location"]).content.decode()
-    assert "5 parties were changed" in page and "Undo all of it" in page
+    assert "Changed: 5 parties" in page and "Undo all of it" in page
     assert Relationship.objects.filter(owner=amara).count() == 5
     assert visible_parties(amara).filter(pk=five[3].pk).exists()
     desk.post(reverse("desk:bulk_undo", args=[change.pk]))
@@ -114,7 +114,7 @@ def test_a_wall_raised_meanwhile_holds_when_it_runs(five, petra, amara, at):
     work_off()
     found = progress_of(change)
     assert (found.changed, found.refused) == (4, 1)
-    assert found.left_alone[0].party is None
+    assert found.left_alone[0].pk is None
     assert Party.objects.get(pk=five[0].pk).industry == "Mining"
 
 
@@ -182,11 +182,11 @@ def test_a_kill_in_the_middle_loses_nothing_and_doubles_nothing(five, petra, at,
 
 
 def test_nonsense_is_refused_in_a_sentence(five, petra, at, monkeypatch):
-    with pytest.raises(Refused, match="Tick the parties first"):
+    with pytest.raises(Refused, match="Tick some rows first"):
         begun("owner", {}, [], at, petra)
     with pytest.raises(Refused, match="Choose what to do"):
         begun("explode", {}, five, at, petra)
-    monkeypatch.setattr(commands, "MOST_PARTIES", 4)
+    monkeypatch.setattr(commands, "MOST_ROWS", 4)
     with pytest.raises(Refused, match="Narrow the list first"):
         begun("trash", {}, five, at, petra)
 

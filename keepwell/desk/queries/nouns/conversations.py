@@ -273,4 +273,6 @@ NOUN = ListNoun(
         (gettext_lazy("Waiting for anybody"), "?side=all_waiting"),
         (gettext_lazy("Whose is this?"), "?side=unclaimed"),
     ),
+    ticked=(("trash", gettext_lazy("Trash"), "trash"),),
+    is_ticked=True,
 )  # fmt: skip

@@ -126,6 +126,8 @@ class ListNoun:
     - `may(teammate)`: whether the list is for them at all.
     - `aside`: tabs that lead to pages which are no list; `acts`: what can be done from it, each
       by its words, icon and address.
+    - `ticked`: what is pressed most with ticked rows, each by its verb, words and icon; with
+      `is_ticked` rows have a box, if only to take them along as a file.
     """
 
     catalogue: Catalogue
@@ -152,6 +154,8 @@ class ListNoun:
     empty: Words = ""
     aside: Sequence[tuple[Words, Words]] = ()
     acts: Sequence[tuple[Words, str, Words]] = ()
+    ticked: Sequence[tuple[str, Words, str]] = ()
+    is_ticked: bool = False
 
     def among(self, viewer: Viewer, view: str, listing: Listing) -> QuerySet[Any]:
         """What a list means, behind the walls, in no order; `Refused` for odd values."""

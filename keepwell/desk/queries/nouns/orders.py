@@ -158,4 +158,5 @@ NOUN = ListNoun(
     search_label=gettext_lazy("Order or customer number"),
     legend=gettext_lazy("Orders for which"),
     empty=gettext_lazy("Orders come in by an import, or from your shop by the API."),
+    is_ticked=True,
 )  # fmt: skip

@@ -168,4 +168,10 @@ NOUN = ListNoun(
     search_label=gettext_lazy("Words in it"),
     legend=gettext_lazy("Tasks and promises for which"),
     empty=gettext_lazy("Nothing is to be done here."),
+    ticked=(
+        ("done", gettext_lazy("Done"), "check"),
+        ("assignee", gettext_lazy("Give to"), "person"),
+        ("due", gettext_lazy("Day"), "calendar"),
+    ),
+    is_ticked=True,
 )  # fmt: skip

@@ -19,10 +19,19 @@ def listed_lines(
     view: str,
     listing: Listing,
     columns: Collection[str] | None = None,
+    *,
+    ids: Collection[Any] | None = None,
 ) -> Iterator[Line]:
-    """Every row of a list in its order, with these columns, or with all there are."""
+    """Every row of a list in its order, with these columns, or with all there are.
+
+    `ids` are rows that were ticked: of all one may see, whatever the list is narrowed to.
+    """
     order = noun.order_of(listing.sort)
-    among = noun.beside(noun.among(viewer, view, listing), order)
+    if ids is None:
+        rows = noun.among(viewer, view, listing)
+    else:
+        rows = noun.begin(viewer).filter(pk__in=ids)
+    among = noun.beside(rows, order)
     names = tuple(noun.catalogue.columns) if columns is None else columns
     after = ""
     while True:
