@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, re_path
 
 from keepwell.desk.api import (
+    imports_listed,
     journal,
     many,
     merging,
@@ -50,6 +51,8 @@ DOORS = (
     parties.door,
     party_parts.door,
     reports.door,
+    reports.of_work,
+    reports.of_orders,
     merging.door,
     many.of_parties,
     many.of_work,
@@ -70,6 +73,7 @@ DOORS = (
     fields.door,
     firm.door,
 )
+imports.let_narrow(imports_listed.narrowed_imports)
 for door in DOORS:
     api.add_router("", door)
 

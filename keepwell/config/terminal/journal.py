@@ -1,4 +1,4 @@
-"""`keepwell journal verify` and `keepwell journal seal`"""
+"""`keepwell journal verify`, `keepwell journal seal` and `keepwell journal list`"""
 
 import argparse
 
@@ -6,13 +6,22 @@ from keepwell.config.command_line import FAILED, enter_the_house
 
 
 def offer(parser: argparse.ArgumentParser) -> None:
-    """Verify or seal."""
-    parser.add_argument("act", choices=["verify", "seal"])
+    """Verify, seal or list."""
+    from keepwell.config.terminal.party import offer_list
+
+    acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
+    acts.add_parser("verify", help="look whether the record is whole")
+    acts.add_parser("seal", help="seal what is not sealed yet")
+    offer_list(acts.add_parser("list", help="lines as the list on the page has them"))
 
 
 def answer(given: argparse.Namespace) -> int:
     """0 when the record is whole; 1 and a line per fault when it is not."""
+    from keepwell.config.terminal.rows_of import list_rows
+
     enter_the_house()
+    if given.act == "list":
+        return list_rows(given, "journal")
     return _verify() if given.act == "verify" else _seal()
 
 

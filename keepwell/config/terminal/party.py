@@ -20,36 +20,50 @@ WIDEST, FIRST_ROWS = 40, 200
 def offer(parser: argparse.ArgumentParser) -> None:
     """Which parties, as whom, and how they are written."""
     acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
-    listed = acts.add_parser("list", help="parties as the list on the page has them")
-    listed.add_argument("--view", default="", help="clients, quiet, unowned …; all if left out")
-    listed.add_argument(
-        "--filter", default="", help="as the list's address carries it, or JSON; docs say how"
-    )
-    listed.add_argument("--search", default="", metavar="TEXT", help="a name, address, number")
-    listed.add_argument("--sort", default="", help="a column; --sort=-last goes back")
-    listed.add_argument("--columns", default="", help="with commas between")
-    listed.add_argument("--format", choices=["table", "csv", "json", "jsonl"], default="table")
-    listed.add_argument("--limit", type=int, metavar="N", help="at most so many")
+    offer_list(acts.add_parser("list", help="parties as the list on the page has them"))
     shown = acts.add_parser("show", help="everything of one party")
     shown.add_argument("id", help="its id; that of one that was merged leads on")
     shown.add_argument("--format", choices=["table", "json"], default="table")
-    for act in (listed, shown):
-        act.add_argument(
-            "--as", dest="teammate", metavar="TEAMMATE",
-            help="as this teammate sees it (e-mail or full name); else the first administrator",
-        )  # fmt: skip
+    offer_as(shown)
+
+
+def offer_list(parser: argparse.ArgumentParser) -> None:
+    """Which rows of a list, in which order, with which columns, as whom, how written."""
+    parser.add_argument("--view", default="", help="a view of the list; all if left out")
+    parser.add_argument(
+        "--filter", default="", help="as the list's address carries it, or JSON; docs say how"
+    )
+    parser.add_argument("--search", default="", metavar="TEXT", help="as its search box")
+    parser.add_argument("--sort", default="", help="a column; --sort=-COLUMN goes back")
+    parser.add_argument("--columns", default="", help="with commas between")
+    parser.add_argument("--format", choices=["table", "csv", "json", "jsonl"], default="table")
+    parser.add_argument("--limit", type=int, metavar="N", help="at most so many")
+    offer_as(parser)
+
+
+def offer_as(parser: argparse.ArgumentParser) -> None:
+    """As whom."""
+    parser.add_argument(
+        "--as", dest="teammate", metavar="TEAMMATE",
+        help="as this teammate sees it (e-mail or full name); else the first administrator",
+    )  # fmt: skip
 
 
 def answer(given: argparse.Namespace) -> int:
     """Parties on standard output, how many on standard error."""
     enter_the_house()
+    viewer = viewer_asked(given)
+    return _list(given, viewer) if given.act == "list" else _show(given, viewer)
+
+
+def viewer_asked(given: argparse.Namespace) -> "Viewer":
+    """Whoever is named by --as, with what they may see today."""
     from keepwell.config.terminal.said import the_firm, today_in
     from keepwell.desk.queries.views import Viewer
     from keepwell.walls.queries import visible_parties
 
     today, teammate = today_in(the_firm()), teammate_asked(given.teammate)
-    viewer = Viewer(teammate, visible_parties(teammate), today)
-    return _list(given, viewer) if given.act == "list" else _show(given, viewer)
+    return Viewer(teammate, visible_parties(teammate), today)
 
 
 def teammate_asked(words: str | None) -> "Teammate":
@@ -91,30 +105,30 @@ def _list(given: argparse.Namespace, viewer: "Viewer") -> int:
     return 0
 
 
-def listing_asked(given: argparse.Namespace) -> "Listing":
+def listing_asked(given: argparse.Namespace, noun: str = "parties") -> "Listing":
     """What was asked for, refused where nobody knows the word."""
     from django.utils.translation import gettext as _
 
-    from keepwell.desk.queries.views import ALL, NAMES
-    from keepwell.desk.rules.catalogue import PARTIES
-    from keepwell.desk.rules.columns import COLUMNS
-    from keepwell.desk.rules.listing import Listing, parse_listing
+    from keepwell.desk.queries.nouns.every import NOUNS
+    from keepwell.desk.queries.views import ALL
+    from keepwell.desk.rules.listing import parse_listing, usual_listing
     from keepwell.kernel.refusal import refuse_unless
 
+    views, of = NOUNS[noun].views, NOUNS[noun].catalogue
     asked = _asked(given.filter)
     flags = {"view": given.view, "q": given.search, "sort": given.sort, "cols": given.columns}
     asked |= {name: value for name, value in flags.items() if value}
     wanted = (
-        (asked.get("view", ALL), NAMES, _("view")),
-        (asked.get("sort", "name").removeprefix("-"), PARTIES.every_sort(), _("way to sort")),
-        *((word.strip(), COLUMNS, _("column")) for word in given.columns.split(",") if word),
+        (asked.get("view", ALL), views, _("view")),
+        (asked.get("sort", of.usual_sort).removeprefix("-"), of.every_sort(), _("way to sort")),
+        *((word.strip(), of.columns, _("column")) for word in given.columns.split(",") if word),
     )
     for word, every, what in wanted:
         facts = {"what": what, "word": word, "every": ", ".join(every)}
         because = _("There is no %(what)s “%(word)s”. There are: %(every)s.") % facts
         refuse_unless(word in every, because)
     asked["cols"] = asked.get("cols", "").replace(" ", "")
-    return parse_listing(asked, Listing(asked.get("view", ALL)))
+    return parse_listing(asked, usual_listing(of, asked.get("view", ALL)), of)
 
 
 def _asked(text: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from ninja import Query, Router
 from ninja.responses import Status
 
 from keepwell.desk.api.asking import ApiRequest, now_by
+from keepwell.desk.api.narrowed import view_named
 from keepwell.desk.api.shapes.many import ManyIn, ManyOut
 from keepwell.desk.commands.bulk import MOST_ROWS, begin_bulk_change, begin_bulk_undo
 from keepwell.desk.models import BulkChange
@@ -96,12 +97,11 @@ def _chosen(request: ApiRequest, noun: str, sent: ManyIn) -> QuerySet[Any]:
         return of.begin(viewer).filter(pk__in=sent.ids).values_list("pk", flat=True)
     one_of_them = _("Name the rows, or narrow the list: not both.")
     refuse_unless(not sent.ids, one_of_them, field="ids")
-    view = _("There is no such view of this list.")
-    refuse_unless(sent.view in of.views, view, field="view")
+    view = view_named(of, sent.view)
     tree = parse_filter(sent.filter.replace("\0", ""), of.catalogue.fields)
     text = " ".join(sent.q.replace("\0", " ").split())
     try:
-        rows = of.among(viewer, sent.view, Listing(tree=tree, q=text))
+        rows = of.among(viewer, view, Listing(tree=tree, q=text))
     except Refused as no:
         raise Refused(no.because, field=FILTER) from None
     return rows.values_list("pk", flat=True)[: MOST_ROWS + 1]

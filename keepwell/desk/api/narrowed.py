@@ -22,6 +22,14 @@ from keepwell.walls.queries import visible_parties
 Told = Callable[[Sequence[Any]], Sequence[Any]]
 
 
+def view_named(noun: ListNoun, name: str) -> str:
+    """The view of the house of this name; `Refused` where there is none."""
+    every = ", ".join(noun.views)
+    odd = _("This list has no such view. There are: %(every)s.") % {"every": every}
+    refuse_unless(name in noun.views, odd, field="view")
+    return name
+
+
 def narrowed_page(
     request: ApiRequest,
     noun: ListNoun,

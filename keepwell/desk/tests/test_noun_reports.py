@@ -19,6 +19,7 @@ from keepwell.desk.rules.catalogue import REPORT
 from keepwell.desk.rules.filter_tree import Group
 from keepwell.desk.rules.filters import filter_as_text, parse_filter
 from keepwell.desk.rules.report import EACH, every_grouping, parse_report
+from keepwell.exchange.models import Import
 from keepwell.firm.models import Teammate
 from keepwell.journal.models import Entry
 from keepwell.kernel.refusal import Refused
@@ -288,3 +289,37 @@ def test_the_form_of_a_report_of_orders_offers_what_orders_have(book, petra):
         "cannot be gathered by “number”"
         in desk.get("/orders/?view=all&look=report&by=number").content.decode()
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "noun", "by"),
+    [
+        ("activities", "conversations", "kind"),
+        ("tasks", "tasks", "assignee"),
+        ("orders", "orders", "currency"),
+    ],
+)
+def test_programs_gather_the_same_behind_the_walls(book, petra, now, path, noun, by):
+    desk = Client()
+    desk.force_login(petra)
+    told = desk.get(f"/api/v1/{path}/report?by={by}").json()
+    viewer = Viewer(petra, visible_parties(petra), timezone.localdate())
+    every = NOUNS[noun].begin(viewer).count()
+    assert told["total"]["amounts"][0]["number"] == every > 0
+    line = told["lines"][0]
+    behind = desk.get(f"/api/v1/{path}", {"filter": line["total"]["filter"], "limit": 200})
+    assert len(behind.json()["items"]) == line["total"]["amounts"][0]["number"]
+    assert desk.get(f"/api/v1/{path}/report?by=odd").status_code == 422
+    assert desk.get(f"/api/v1/{path}/report?view=odd").status_code == 422
+
+
+def test_programs_narrow_the_list_of_imports(petra, now):
+    petra.role = "administrator"
+    petra.save()
+    for state in ("done", "undone"):
+        Import.objects.create(state=state, created_at=now, started_by=petra)
+    desk = Client()
+    desk.force_login(petra)
+    found = desk.get("/api/v1/imports?filter=state:is:done&sort=day").json()["items"]
+    assert [one["state"] for one in found] == ["done"]
+    assert desk.get("/api/v1/imports?sort=odd").status_code == 422

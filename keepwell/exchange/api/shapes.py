@@ -66,6 +66,19 @@ class DeliveryOut(Schema):
     given_up_at: datetime | None
 
 
+class ImportsAsked(Paging):
+    """Which imports, in which order: as the list on the page is narrowed."""
+
+    filter: str = Field(
+        "",
+        max_length=4_000,
+        description="The filter of the list, as the address of its page carries it",
+        examples=["state:is:done"],
+    )
+    q: str = Field("", max_length=200, description="A piece of a file's name")
+    sort: str = Field("", max_length=40, description="`day`; with “-” the other way")
+
+
 class FileOut(Schema):
     """A file of an import, and what became of its rows."""
 

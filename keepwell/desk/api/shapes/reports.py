@@ -14,7 +14,7 @@ else:
 Word = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 _BY = "One or two fields, days by day, week, month, quarter or year: `stage,created.month`."
 _OF = "`count`, or `sum`, `avg`, `min`, `max` of a number: `sum.employees`, `sum.orders`."
-_BEHIND = "The filter of the parties behind the figure, as `GET /parties` takes it."
+_BEHIND = "The filter of the rows behind the figure, as their list takes it."
 
 
 class ReportAsked(Schema):
@@ -24,6 +24,16 @@ class ReportAsked(Schema):
     of: Word = Field("count", description=_OF, examples=["sum.employees"])
     view: ViewWord = "all"
     filter: str = Field("", max_length=4_000, examples=["owner:is:me"])
+    q: str = Field("", max_length=200)
+
+
+class NounReportAsked(Schema):
+    """The same of another list; what is usual for it where nothing is said."""
+
+    by: Word = Field("", description=_BY)
+    of: Word = Field("count", description=_OF)
+    view: Annotated[str, Field(max_length=20)] = "all"
+    filter: str = Field("", max_length=4_000)
     q: str = Field("", max_length=200)
 
 
