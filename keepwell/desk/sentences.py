@@ -163,6 +163,7 @@ SENTENCES = {
     ("renamed_view", "view"): gettext_lazy("renamed a view"),
     ("dropped_view", "view"): gettext_lazy("dropped a view"),
     ("brought_back_view", "view"): gettext_lazy("brought back a view"),
+    ("took_back_field", "field"): gettext_lazy("took back a field of our own"),
     ("defined_field", "field"): gettext_lazy("made a field of our own"),
     ("added_choices", "field"): gettext_lazy("added choices to a field"),
     ("began_bulk_undo", "bulk"): gettext_lazy("undoes a change of many"),

@@ -16,7 +16,9 @@ from keepwell.exchange.queries.owners import Unsettled
 from keepwell.exchange.readers.vendors import KNOWN_BY, known_by_of
 from keepwell.exchange.readers.vendors.columns import own_facts
 from keepwell.exchange.readers.vendors.fields import FIELDS, TABLES
+from keepwell.exchange.readers.vendors.new_fields import SORTS, new_fact
 from keepwell.exchange.words import event_words
+from keepwell.fields.rules.definitions import SORT_WORDS
 from keepwell.firm.models import Teammate
 from keepwell.firm.queries import teammates
 from keepwell.kinds.models import Kind
@@ -178,7 +180,13 @@ class ColumnsForm(GoingInForm):
     decimal = forms.ChoiceField(label=_("Fractions are marked by"), choices=DECIMALS)
     zone = forms.ChoiceField(label=_("Times without a zone are of"))
 
-    def __init__(self, file: ImportFile, zones: Sequence[tuple[str, Any]], *args: Any) -> None:
+    def __init__(
+        self,
+        file: ImportFile,
+        zones: Sequence[tuple[str, Any]],
+        *args: Any,
+        may_define: bool = False,
+    ) -> None:
         super().__init__(file, *args, initial={name: file.mapping.get(name) for name in HOW})
         choices: Any = self.fields["zone"]
         choices.choices = zones
@@ -187,7 +195,7 @@ class ColumnsForm(GoingInForm):
         now = mapping_columns(file)
         for place, name in enumerate(self.header):
             self.fields[f"c{place}"] = forms.ChoiceField(
-                choices=goes,
+                choices=[*goes, *(new_field_words(file, place) if may_define else ())],
                 widget=forms.Select(
                     {
                         "class": "input input-sm",
@@ -208,6 +216,19 @@ class ColumnsForm(GoingInForm):
         }
         rest = {name: told[name] for name in HOW}
         return {"columns": columns, **rest, **super().chosen()}
+
+
+def new_field_words(file: ImportFile, place: int) -> list[Any]:
+    """What a new field for a column may hold, what its values look like first."""
+    if file.table not in OF_PARTIES:
+        return []
+    columns = file.shape.get("columns") or []
+    header = shape_of(file).header[place]
+    found: dict[str, Any] = next((one for one in columns if one["header"] == header), {})
+    looks = found.get("sort") or ""
+    sorts = sorted(SORTS, key=lambda sort: sort != looks)
+    words = [(new_fact(sort, place), _now(SORT_WORDS[sort])) for sort in sorts]
+    return [(_now("A new field of your own"), words)]
 
 
 def field_words(table: str) -> list[tuple[str, str]]:

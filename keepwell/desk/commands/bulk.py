@@ -22,7 +22,7 @@ from keepwell.kernel.command import command, hold
 from keepwell.kernel.later import enqueue
 from keepwell.kernel.record import record
 from keepwell.kernel.refusal import Refused, refuse_unless
-from keepwell.kernel.words import keep
+from keepwell.kernel.words import keep as _kept
 from keepwell.notices.commands.tell import tell_of_work_done
 
 MOST_ROWS = 20_000
@@ -96,7 +96,7 @@ def change_row(row: BulkRow, *, at: datetime) -> BulkRow:
     many = MANY[change.noun]
     one = many.seen(change.by).filter(pk=many.id_in(row)).first()
     if one is None:
-        row.refused = keep("It is not there for you any more: trashed, merged or hidden.")
+        row.refused = _kept("It is not there for you any more: trashed, merged or hidden.")
     else:
         _do(row, change, one, at)
     row.done_at = at
@@ -157,9 +157,9 @@ def put_row_back(row: BulkRow, *, at: datetime) -> BulkRow:
     many, way = MANY[change.noun], _way_with(change)
     one = many.with_trash(change.by).filter(pk=many.id_in(row)).first()
     if one is None:
-        row.kept_because = keep("It is not there for you any more: merged or hidden.")
+        row.kept_because = _kept("It is not there for you any more: merged or hidden.")
     elif way.seen(one) != row.after:
-        row.kept_because = keep("Somebody changed it since.")
+        row.kept_because = _kept("Somebody changed it since.")
     else:
         try:
             way.undo(Deed(one, change.facts, at, change.by), row.before)

@@ -1,5 +1,7 @@
 """The views a teammate may open, and the list each of them stands for."""
 
+import json
+import re
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -62,3 +64,11 @@ def listing_of(view: SavedView) -> Listing:
     return Listing(
         str(view.pk), tree, view.q, view.sort, layout, view.look, view.noun, view.by, view.of
     )
+
+
+def is_named_in_a_view(name: str) -> bool:
+    """Whether a list somebody keeps asks for this field, shows it, or is gathered by it."""
+    word = re.compile(rf"(?<![a-z0-9_]){re.escape(name)}(?![a-z0-9_])")
+    kept = SavedView.objects.filter(dropped_at=None)
+    rows = kept.values_list("tree", "columns", "sort", "by", "of")
+    return any(word.search(json.dumps(row)) for row in rows)

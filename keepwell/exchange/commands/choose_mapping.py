@@ -24,6 +24,7 @@ from keepwell.exchange.readers.vendors import (
 )
 from keepwell.exchange.readers.vendors.columns import claim_own, guess_columns
 from keepwell.exchange.readers.vendors.mappings import Mode
+from keepwell.exchange.readers.vendors.new_fields import new_sort
 from keepwell.firm.charge import must_be_allowed
 from keepwell.firm.models import Teammate
 from keepwell.firm.queries import the_firm
@@ -51,6 +52,8 @@ def choose_mapping(
         % {"name": file.name},
     )
     must_be_known_by(chosen.get("known_by", KNOWN_BY))
+    if any(new_sort(fact) for fact in mapping.columns.values()):
+        must_be_allowed(by, Act.RUN_FIRM)
     file.mapping = mapping.as_json()
     file.save(update_fields=["mapping"])
     _note(
@@ -106,7 +109,7 @@ def _guess(file: ImportFile, table: str) -> Mapping:
         "confidence": 1.0,
         "columns": [
             {"header": c.header, "field": c.field, "confidence": c.confidence,
-             "samples": list(c.samples)}
+             "samples": list(c.samples), "sort": c.sort}
             for c in columns
         ],
     }  # fmt: skip

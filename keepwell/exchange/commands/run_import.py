@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from keepwell.exchange import progress
 from keepwell.exchange.commands.ahead import read_ahead
 from keepwell.exchange.commands.finish_import import finish_import, know_everybody
+from keepwell.exchange.commands.new_fields import define_new_fields
 from keepwell.exchange.commands.opened import TAKES, Item, mapping_of
 from keepwell.exchange.commands.remove_files import remove_files
 from keepwell.exchange.commands.settle_owners import note_named_owners
@@ -60,6 +61,7 @@ def run_import(job_id: UUID) -> Import:
 
 def _run(job: Import) -> Import:
     mark_running(job, at=timezone.now())
+    define_new_fields(job, at=timezone.now())
     for file in _in_order(job, job.files.filter(is_done=False).order_by("order")):
         _take_file(job, file)
         if progress.is_asked_to_stop(job.pk):

@@ -195,6 +195,7 @@ def _seen(recognition: Any) -> dict[str, Any]:
                 "field": c.field,
                 "confidence": c.confidence,
                 "samples": list(c.samples),
+                "sort": c.sort,
             }
             for c in recognition.columns
         ],

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from keepwell.exchange import progress
+from keepwell.exchange.commands.new_fields import must_be_able_to_define
 from keepwell.exchange.models import Import, ImportFile, ImportState, RowOutcome
 from keepwell.exchange.queries.files_kept import files_are_kept
 from keepwell.firm.charge import must_be_allowed
@@ -38,6 +39,7 @@ def begin_import(job: Import, *, at: datetime, by: Teammate) -> Import:
         job.state == ImportState.READY or (job.state == ImportState.DONE and job.is_dry_run),
         _("This import has begun already."),
     )
+    must_be_able_to_define(job, by)
     return _send(job, at, by, is_dry_run=False)
 
 

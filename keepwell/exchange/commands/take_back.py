@@ -33,6 +33,8 @@ NAMED_BY = {
 }
 # What stands or falls with its party: where the import made that, too, nothing is put back.
 OF_PARTIES = ("parties.Party", "relationships.Relationship")
+# What an import made and what is decided on when everything else is back.
+AFTER_ALL = ("parties.Party", "firm.Teammate", "parties.Merge", "fields.OwnField")
 # How the journal calls what stands in rows of their own.
 WRITTEN_AS = {
     "parties.PartyName": "name", "parties.PostalAddress": "address", "parties.Tie": "tie",
@@ -83,7 +85,7 @@ class TakenBack:
         noun, sort = traces[0].noun, _sort(traces[0])
         for start in range(0, len(traces), AT_ONCE):
             some = traces[start : start + AT_ONCE]
-            if noun in ("parties.Party", "firm.Teammate", "parties.Merge") and sort == "made":
+            if noun in AFTER_ALL and sort == "made":
                 continue  # decided when everything else is back
             if noun == "relationships.Relationship" and sort == "made":
                 self._relationships(some)

@@ -9,6 +9,7 @@ from uuid import UUID
 from keepwell.conversations.commands.claim import claim_known_addresses
 from keepwell.conversations.commands.join import join_conversations
 from keepwell.exchange import progress
+from keepwell.exchange.commands.new_fields import take_back_fields
 from keepwell.exchange.commands.stop_import import can_be_undone
 from keepwell.exchange.commands.take_back import TakenBack
 from keepwell.exchange.models import Import, ImportState, NamedOwner, Trace
@@ -56,6 +57,7 @@ def undo_import(job: Import, *, at: datetime, by: Teammate | None) -> Import:
     back.unclaim()
     stays = _take_back_parties(job, back, at, by)
     _take_back_teammates(job, back)
+    take_back_fields(job, back, at=at, by=by)
     _take_back_judgements(job, back)
     _judge_again(back, stays, at=at, by=by)
     job.state, job.stage, job.undone_at, job.because = ImportState.UNDONE, "", at, ""

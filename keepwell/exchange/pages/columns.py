@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,7 +30,10 @@ from keepwell.exchange.pages.preview import first_rows_read
 from keepwell.exchange.pages.seen import TeammateRequest, file_or_404
 from keepwell.exchange.pages.shown import FileRow
 from keepwell.exchange.queries.imports import mapping_columns, shape_of
+from keepwell.exchange.readers.vendors.new_fields import new_fact
+from keepwell.fields.rules.definitions import SORT_WORDS
 from keepwell.firm.models import Teammate
+from keepwell.firm.rules import Act, may
 from keepwell.kernel.refusal import Refused
 from keepwell.ui.toasts import say
 
@@ -44,8 +47,10 @@ def columns(request: TeammateRequest, import_id: UUID, file_id: UUID) -> HttpRes
         return redirect("exchange:import", import_id)
     if file.form != "table":
         return _without_columns(request, file)
-    form = ColumnsForm(file, zone_words(), request.POST or None)
-    if request.method == "POST" and form.is_valid() and request.POST.get("do") != "look":
+    do = request.POST.get("do")
+    sent = _with_new_fields(file, request.POST) if do == "new" else request.POST
+    form = ColumnsForm(file, zone_words(), sent or None, may_define=_may_define(request))
+    if request.method == "POST" and form.is_valid() and do not in ("look", "new"):
         try:
             choose_mapping(file, form.chosen(), at=timezone.now(), by=request.user)
         except Refused as no:
@@ -54,9 +59,24 @@ def columns(request: TeammateRequest, import_id: UUID, file_id: UUID) -> HttpRes
             return _kept(request, file)
     looked = request.method == "POST" and form.is_valid()
     chosen = form.chosen() if looked else file.mapping
-    context = {**_context(file, form), **first_rows_read(file, {**file.mapping, **chosen})}
+    context = {**_context(file, form), "may_define": _may_define(request)}
+    context |= first_rows_read(file, {**file.mapping, **chosen})
     refused = request.method == "POST" and not form.is_valid()
     return render(request, "exchange/columns.html", context, status=422 if refused else 200)
+
+
+def _may_define(request: TeammateRequest) -> bool:
+    return may(request.user.role, Act.RUN_FIRM)
+
+
+def _with_new_fields(file: ImportFile, sent: QueryDict) -> QueryDict:
+    """What was sent, and a new field for each column nobody knows that goes nowhere."""
+    told = sent.copy()
+    looks = {one["header"]: one.get("sort") for one in file.shape.get("columns") or []}
+    for place, name in enumerate(shape_of(file).header):
+        if looks.get(name) and not told.get(f"c{place}"):
+            told[f"c{place}"] = new_fact(str(looks[name]), place)
+    return told
 
 
 def _kept(request: TeammateRequest, file: ImportFile) -> HttpResponse:
@@ -82,7 +102,8 @@ def _without_columns(request: TeammateRequest, file: ImportFile) -> HttpResponse
 def rows(request: TeammateRequest, import_id: UUID, file_id: UUID) -> HttpResponse:
     """The first rows, read as the settings on the page say; nothing is kept."""
     file = file_or_404(request, import_id, file_id)
-    form = ColumnsForm(file, zone_words(), request.POST or request.GET)
+    sent = request.POST or request.GET
+    form = ColumnsForm(file, zone_words(), sent, may_define=_may_define(request))
     chosen = form.chosen() if form.is_valid() else {}
     context = {"file": file, **first_rows_read(file, {**file.mapping, **chosen})}
     return render(request, "exchange/columns.html#rows", context)
@@ -97,6 +118,7 @@ def _context(file: ImportFile, form: ColumnsForm) -> dict[str, Any]:
             "header": name,
             "samples": (guesses.get(name) or {}).get("samples", [])[:3],
             "field": form[f"c{place}"],
+            "new": _proposed(guesses.get(name), form[f"c{place}"].value()),
             **_sure(guesses.get(name), now.get(name, "")),
         }
         for place, name in enumerate(shape.header)
@@ -107,12 +129,23 @@ def _context(file: ImportFile, form: ColumnsForm) -> dict[str, Any]:
         "form": form,
         "columns": table,
         "goes": sum(bool(name in now) for name in shape.header),
+        "proposed": sum(bool(each["new"]) for each in table),
         "look": sum(each["tone"] == "watch" for each in table),
         "table_form": TableForm(initial={"table": file.table}),
         "writing_form": None
         if shape.sheet is not None
         else WritingForm(initial={"encoding": shape.encoding, "delimiter": shape.delimiter}),
         "preset_form": PresetForm(),
+    }
+
+
+def _proposed(guess: dict[str, Any] | None, goes: str | None) -> str:
+    """What a new field could hold for a column that nobody knows and that goes nowhere."""
+    sort = (guess or {}).get("sort")
+    if goes or not sort:
+        return ""
+    return _("Nobody knows it. It could be a new field: %(sort)s.") % {
+        "sort": _(SORT_WORDS[sort])
     }
 
 

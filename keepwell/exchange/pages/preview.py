@@ -14,7 +14,8 @@ from keepwell.exchange.readers.tables import first_rows
 from keepwell.exchange.readers.values import parse_amount, parse_day, parse_moment
 from keepwell.exchange.readers.vendors import Mapping, facts_reader, mapping_from_json
 from keepwell.exchange.readers.vendors.fields import FIELDS
-from keepwell.fields.rules.definitions import definition_named
+from keepwell.exchange.readers.vendors.new_fields import new_sort
+from keepwell.fields.rules.definitions import SORT_WORDS, definition_named
 
 FIRST = 5
 AMOUNTS = {"amount", "quantity", "unit_price", "value", "annual_revenue", "employees"}
@@ -47,6 +48,8 @@ def first_rows_read(file: ImportFile, stored: dict[str, Any]) -> dict[str, Any]:
 def _heading(fact: str, words: dict[str, str]) -> str:
     if fact in words:
         return _(words[fact]).rstrip(".")
+    if (sort := new_sort(fact)) is not None:
+        return _("New field: %(sort)s") % {"sort": _(SORT_WORDS[sort])}
     asked = definition_named(fact)
     return asked.label if asked else fact
 

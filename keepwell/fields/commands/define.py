@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from keepwell.fields.models import OwnField
 from keepwell.fields.queries.known import definition_of, forget_definitions
+from keepwell.fields.queries.uses import what_uses
 from keepwell.fields.rules.definitions import (
     MOST_FIELDS,
     NATURES,
@@ -151,6 +152,17 @@ def retire_field(field: OwnField, *, at: datetime, by: Teammate | None) -> OwnFi
     refuse_unless(field.retired_at is None, _("It is retired already."))
     field.retired_at = at
     return _keep(field, "retired_field", {}, at, by)
+
+
+@command
+def take_back_field(field: OwnField, *, at: datetime, by: Teammate | None) -> None:
+    """Let a field that nothing uses be as if it had never been."""
+    field = hold(field)
+    used = _("“%(name)s” is in use. Retire it instead.") % {"name": field.label}
+    refuse_unless(not what_uses(field), used)
+    record("took_back_field", "field", field.pk, at=at, by=by, name=field.label, key=field.key)
+    field.delete()
+    forget_definitions()
 
 
 @command

@@ -11,18 +11,23 @@ from functools import cache, lru_cache
 from keepwell.exchange.readers.values import clean_cell, parse_amount, parse_moment
 from keepwell.exchange.readers.vendors import headers, headers_abroad
 from keepwell.exchange.readers.vendors.fields import FIELDS, REPEATABLE
+from keepwell.exchange.readers.vendors.new_fields import new_sort, sort_of
 from keepwell.fields.rules.definitions import Definition, is_own, shown_definitions
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnGuess:
-    """What a column is taken for; `field` is None where it is left aside."""
+    """What a column is taken for; `field` is None where it is left aside.
+
+    `sort` is what a field of the firm's own for it would hold, where nobody knows it.
+    """
 
     index: int
     header: str
     field: str | None
     confidence: float
     samples: tuple[str, ...]
+    sort: str = ""
 
 
 _FOLDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l"})
@@ -89,7 +94,7 @@ OF_PARTIES = {"organisations": "organisation", "people": "person", "leads": "per
 
 def is_own_fact(table: str, fact: str) -> bool:
     """Whether a column may go to a field of the firm's own; which there are is asked later."""
-    return table in OF_PARTIES and is_own(fact)
+    return table in OF_PARTIES and (is_own(fact) or new_sort(fact) is not None)
 
 
 def own_facts(table: str) -> list[Definition]:
@@ -139,7 +144,10 @@ def guess_columns(
     for index, name in enumerate(header):
         cells = _samples(samples, index)
         chosen, sure = _chosen(table, found.get(index), cells, taken, name)
-        guesses.append(ColumnGuess(index, name, chosen, sure, tuple(cells[:3])))
+        sort = ""
+        if chosen is None and not sure and cells and table in OF_PARTIES:
+            sort = sort_of([row[index] for row in samples[:200] if index < len(row)])
+        guesses.append(ColumnGuess(index, name, chosen, sure, tuple(cells[:3]), sort))
     return tuple(guesses)
 
 
