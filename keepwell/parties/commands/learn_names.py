@@ -1,3 +1,4 @@
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,38 +31,41 @@ def learn_names(heard: Sequence[Heard], *, at: datetime, by: Teammate | None) ->
     """Learn how people sign: each (party, name heard, name guessed from the address).
 
     A name that was only guessed gives way to the one heard; another spelling is added. A name
-    that is nothing like theirs is somebody else's and is left alone. Gives who learned what.
+    that is nothing like theirs is somebody else's and is left alone. Who has several addresses
+    may be heard by several names. Gives who learned what.
     """
-    names = {party_id: (name, guess) for party_id, name, guess in heard}
+    names: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
+    for party_id, name, guess in heard:
+        names[party_id].append((name, guess))
     people = Party.objects.filter(pk__in=names, nature=Nature.PERSON).prefetch_related("names")
-    changed: list[Party] = []
     learned: list[Learned] = []
-    for party in people:
-        name, guess = names[party.pk]
+    changed: list[Party] = []
+    for party in people.order_by("pk"):
         known = {text.folded for text in party.names.all()}
-        if folded_name(name) in known and party.name != guess:
-            continue
-        if found := _learn(party, name, guess, known):
+        found = [
+            each
+            for name, guess in names[party.pk]
+            if (each := _learn(party, name, guess, known))
+        ]
+        if found:
             changed.append(party)
-            learned.append(found)
+            learned += found
     Party.objects.bulk_update(changed, ["name"], batch_size=500)
+    by_id = getattr(by, "pk", None)
     record_many(
         Line(
-            "learn_name",
-            "party",
-            p.pk,
-            at,
-            getattr(by, "pk", None),
-            p.pk,
-            {"name": names[p.pk][0]},
+            "learn_name", "party", each.party_id, at, by_id, each.party_id,
+            {"name": each.added or each.after},
         )
-        for p in changed
-    )
+        for each in learned
+    )  # fmt: skip
     rederive_parties(party.pk for party in changed)
     return learned
 
 
 def _learn(party: Party, name: str, guess: str, known: set[str]) -> Learned | None:
+    if folded_name(name) in known and party.name != guess:
+        return None
     before = party.name
     guessed = party.name == guess and not party.family_name
     if guessed and name != party.name:
@@ -74,4 +78,5 @@ def _learn(party: Party, name: str, guess: str, known: set[str]) -> Learned | No
     _row, is_new = PartyName.objects.get_or_create(
         party=party, text=name[:300], defaults={"kind": "alias", "folded": folded_name(name)}
     )
+    known.add(folded_name(name))
     return Learned(party.pk, before, party.name, name[:300] if is_new else "")

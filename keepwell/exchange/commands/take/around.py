@@ -75,7 +75,9 @@ class Around:
     def learn_teammates(self) -> None:
         """Know every way teammates are called: id, name, address."""
         self._teammates.clear()
-        for pk, name, email in Teammate.objects.values_list("pk", "name", "email"):
+        for pk, name, email in Teammate.objects.order_by("-pk").values_list(
+            "pk", "name", "email"
+        ):
             self._teammates[fold(name)] = pk
             self._teammates[email.lower()] = pk
         for source, id_, pk in TeammateAlias.objects.values_list(

@@ -34,7 +34,7 @@ class Correspondents:
         self.parties = self.around.parties_by_address(theirs)
         heard = [
             (party, _person(names[a]), name_from_address(a))
-            for a, party in self.parties.items()
+            for a, party in sorted(self.parties.items())
         ]
         self._hear([each for each in heard if each[1]])
         unknown = [

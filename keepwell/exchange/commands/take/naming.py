@@ -6,13 +6,14 @@ from uuid import UUID
 from keepwell.exchange.commands.take.around import Around
 from keepwell.kernel.words import keep as _kept
 from keepwell.parties.commands.take_in import NOBODY, take_in_parties
-from keepwell.parties.models import MatchKey, Party, Tie
+from keepwell.parties.models import MatchKey, Party, Tie, TieRole
 from keepwell.parties.rules.draft import PartyDraft
 from keepwell.parties.rules.fold import fold
 from keepwell.parties.rules.likeness import similar_organisations, similar_persons
 from keepwell.parties.rules.search_keys import search_keys
 
 ALIKE = 0.92
+AT_ONCE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,8 @@ def parties_alike(name: str, *, person: bool) -> list[UUID]:
     natures = (("organisation", similar_organisations), ("person", similar_persons))
     for nature, alike in natures[1:] if person else natures:
         keys = [key for key in search_keys(nature, (name,)) if key[0] not in "exp"]
-        ids = MatchKey.objects.filter(key__in=keys, party__nature=nature).values("party")[:400]
+        ids = MatchKey.objects.filter(key__in=keys, party__nature=nature).values("party")
+        ids = ids.order_by("party").distinct()[:AT_ONCE]
         near = Party.objects.present().filter(pk__in=[row["party"] for row in ids])
         for party in near.prefetch_related("names"):
             score = max(alike(name, text.text).value for text in party.names.all())
@@ -71,12 +73,16 @@ def _with_member(parties: list[UUID], signatory: str) -> list[UUID]:
 
 
 def _member(party_id: UUID, signatory: str) -> UUID | None:
-    people = Tie.objects.filter(other=party_id, role="works_for").values_list(
-        "party_id", "party__name"
-    )
-    scores = [(similar_persons(signatory, name).value, id_) for id_, name in people[:2_000]]
-    best = max(scores, default=(0.0, None), key=lambda each: each[0])
-    return best[1] if best[0] >= ALIKE else None
+    """Who of this organisation's people signed; of namesakes the one longest known."""
+    people = Tie.objects.filter(
+        other=party_id, role=TieRole.WORKS_FOR,
+        party__merged_into=None, party__trashed_at=None,
+    ).order_by("party")  # fmt: skip
+    best, alike = None, 0.0
+    for id_, name in people.values_list("party_id", "party__name").iterator(chunk_size=AT_ONCE):
+        if (value := similar_persons(signatory, name).value) > alike:
+            best, alike = id_, value
+    return best if alike >= ALIKE else None
 
 
 def _added(name: str, *, person: bool, around: Around) -> Named:
