@@ -174,6 +174,29 @@ def map_less() -> None:
 
 
 @contextmanager
+def looked_up_by_key() -> Iterator[None]:
+    """Inside a transaction: PostgreSQL looks for each of many values by its index.
+
+    It plans by what it last knew of its tables, and while an import fills them it knows next
+    to nothing: it read all of them again for every portion. A portion asks for a few thousand
+    of however many there are, always by a key.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        for way in _WAYS_ROUND:
+            cursor.execute(f"SET LOCAL {way} = off")
+    yield
+    with connection.cursor() as cursor:
+        for way in _WAYS_ROUND:
+            cursor.execute(f"SET LOCAL {way} TO DEFAULT")
+
+
+_WAYS_ROUND = ("enable_hashjoin", "enable_mergejoin", "enable_seqscan")
+
+
+@contextmanager
 def rarely_tidied() -> Iterator[None]:
     """Let Python look for circles of garbage less often while very many rows go by.
 

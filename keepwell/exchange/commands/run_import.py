@@ -33,7 +33,7 @@ from keepwell.exchange.rules.reading import Reading
 from keepwell.firm.models import Firm
 from keepwell.firm.queries import the_firm
 from keepwell.kernel.aside import aside
-from keepwell.kernel.bulk import insert_rows, map_less, rarely_tidied
+from keepwell.kernel.bulk import insert_rows, looked_up_by_key, map_less, rarely_tidied
 from keepwell.kernel.command import command, hold
 from keepwell.kernel.news import announce
 from keepwell.kernel.record import record
@@ -254,7 +254,8 @@ def take_portion(
     results = [RowResult(i.number, "refused", i.because) for i in items if i.value is None]
     good = [(item.number, item.value) for item in items if item.value is not None]
     around.at = timezone.now()
-    results += TAKES[file.table](good, around)
+    with looked_up_by_key():
+        results += TAKES[file.table](good, around)
     _keep(job, file, items, results, around)
     note_named_owners(job, around.unknown_owners)
     around.unknown_owners.clear()

@@ -20,8 +20,10 @@ from keepwell.parties.models import (
     PartyName,
     PostalAddress,
     Tie,
+    TieRole,
 )
 from keepwell.parties.rules.draft import TELLING, PartyDraft
+from keepwell.parties.rules.faces import mark_of_employer, mark_of_mail, mark_of_number
 from keepwell.parties.rules.sameness import Sameness, contradict, judge_same
 
 LARGEST_BLOCK = 60
@@ -150,24 +152,45 @@ class Pool:
             for key in draft.telling_keys():
                 marks[key] |= theirs
         namesakes: dict[str, list[str]] = defaultdict(list)
+        their: dict[str, set[str]] = defaultdict(set)
         for kind in TELLING:
             for key, block in _blocks(kind, (key for key in marks if key.startswith(kind))):
                 for party_id, nature, birth_date in block:
                     if nature == "person":
                         namesakes[party_id].append(key)
-                        known = self.by_id.setdefault(party_id, Known(party_id, nature, []))
-                        known.plain["birth_date"] = birth_date
+                        their[party_id].add(str(birth_date or ""))
                     else:
                         self.by_key[key].append(party_id)
                         yield party_id
-        self._learn_points_and_ties(self.by_id)
+        self._learn_marks(their)
         for party_id, keys in namesakes.items():
-            its = self.by_id[party_id].marks(self.free_mail)
-            telling = [key for key in keys if not its.isdisjoint(marks[key])]
+            telling = [key for key in keys if not their[party_id].isdisjoint(marks[key])]
             for key in telling:
                 self.by_key[key].append(party_id)
             if telling:
                 yield party_id
+
+    def _learn_marks(self, their: dict[str, set[str]]) -> None:
+        """What tells namesakes apart (`marks_of`), without learning all else of everybody."""
+        employed: list[tuple[str, str]] = []
+        for some in _some(their):
+            of = {"party_id__in": one_of(some, ids=True)}
+            points = ContactPoint.objects.filter(**of)
+            for id_, kind, normal in plain_rows(
+                points.values_list("party_id", "kind", "normal")
+            ):
+                if kind == "phone":
+                    their[id_].add(mark_of_number(normal))
+                elif kind == "email":
+                    their[id_].add(mark_of_mail(normal, self.free_mail))
+            ties = Tie.objects.filter(**of, role=TieRole.WORKS_FOR, ends_on=None)
+            employed += plain_rows(ties.values_list("party_id", "other_id"))
+        names: dict[str, str] = {}
+        for some in _some({other for _, other in employed}):
+            asked = Party.objects.filter(pk__in=one_of(some, ids=True))
+            names.update(plain_rows(asked.values_list("id", "name")))
+        for id_, other in employed:
+            their[id_].add(mark_of_employer(names[other]))
 
     def _fetch(self, ids: Iterable[str]) -> None:
         fresh = dict.fromkeys(id_ for id_ in ids)

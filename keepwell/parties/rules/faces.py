@@ -100,9 +100,26 @@ def workplaces_of(
     employers: Iterable[str], emails: Iterable[str], free_mail: frozenset[str]
 ) -> set[str]:
     """Employers by name and by mail domain, in one spelling without spaces."""
-    named = {canon(employer.replace(" ", "")) for employer in employers}
-    domains = {mail.rpartition("@")[2] for mail in emails}
-    return named | {_label(each) for each in domains if not is_free_mail(each, free_mail)}
+    found = {mark_of_employer(name) for name in employers}
+    found.update(mark_of_mail(mail, free_mail) for mail in emails)
+    found.discard("")
+    return found
+
+
+def mark_of_employer(name: str) -> str:
+    """An employer's name in one spelling without spaces."""
+    return canon(name.replace(" ", ""))
+
+
+def mark_of_mail(mail: str, free_mail: frozenset[str]) -> str:
+    """The company a mail domain names; '' where it is a provider's."""
+    domain = mail.rpartition("@")[2]
+    return "" if is_free_mail(domain, free_mail) else _label(domain)
+
+
+def mark_of_number(number: str) -> str:
+    """The end of a number, which is the same with and without the country's code."""
+    return number[-7:]
 
 
 def marks_of(
@@ -116,7 +133,7 @@ def marks_of(
     without a common address only if they share one of these (an employer, the end of a number,
     a birthday), given that titles and doors are not compared."""
     marks = workplaces_of(employers, emails, free_mail)
-    marks.update(number[-7:] for number in phones)
+    marks.update(map(mark_of_number, phones))
     marks.add(birth_date)
     marks.discard("")
     return marks
