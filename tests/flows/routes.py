@@ -182,6 +182,10 @@ DESK: dict[str, Ask | tuple[Ask, ...]] = {
     ),
     "desk:task_done": Ask(about={"task_id": "task"}),
     "desk:task_reopen": Ask(about={"task_id": "task"}),
+    "desk:due_to": Ask(
+        about={"task_id": "task"}, sent=(lambda _: {"on": "2099-01-01"}, _nothing)
+    ),
+    "desk:due_back": Ask(about={"task_id": "task"}),
     "desk:task_trash": Ask(about={"task_id": "task"}),
     "desk:task_restore": Ask(about={"task_id": "task"}),
     "desk:search": Ask(queries=_SEARCHES),
@@ -294,6 +298,8 @@ DESK: dict[str, Ask | tuple[Ask, ...]] = {
     "desk:parties_export": Ask(sent=(lambda _: {"form": "csv"}, lambda _: {"form": "odd"})),
     "desk:move_to": _party(sent=(lambda _: {"stage": "lost"}, lambda _: {"stage": "odd"})),
     "desk:move_back": _party(),
+    "desk:touch_to": _party(sent=(lambda _: {"on": "2099-01-01"}, _nothing)),
+    "desk:touch_back": _party(),
     "desk:bulks": Ask(),
     "desk:bulk_new": Ask(
         queries=(

@@ -34,6 +34,12 @@ class PlanForm(_WithTeammate):
     )
 
 
+class OtherDayForm(forms.Form):
+    """The day it is moved to."""
+
+    on = forms.DateField(label=_("Day"), widget=DAY)
+
+
 class OwnerForm(_WithTeammate):
     """Who is accountable."""
 

@@ -15,15 +15,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from keepwell.desk.asking import TeammateRequest, party_or_404, put_refusal
 from keepwell.desk.forms.bulk import BulkStageForm
+from keepwell.desk.pages.stage_undo import salt_of, way_to_undo
 from keepwell.desk.shell import forget_today_count
 from keepwell.kernel.refusal import Refused
 from keepwell.parties.models import Party
 from keepwell.relationships.commands.move import move_stage
 from keepwell.relationships.commands.take_back import STAGE, take_back_move
-from keepwell.relationships.queries.standing import last_move, standing_as_plain
+from keepwell.relationships.queries.standing import standing_as_plain
 from keepwell.ui.toasts import say
 
-_SALT = "keepwell.desk.move"
 _UNDO_FOR = 24 * 3600
 
 
@@ -45,7 +45,7 @@ def move_to(request: TeammateRequest, party_id: UUID) -> HttpResponse:
             put_refusal(form, no)
         else:
             forget_today_count(request)
-            undo = _way_to_undo(request, party, before, back)
+            undo = way_to_undo(request, party, before, back)
             say(request, _("Moved %(name)s.") % {"name": party.name}, undo=undo)
             return redirect(f"{back}#p-{party.pk}")
     context = {
@@ -58,22 +58,6 @@ def move_to(request: TeammateRequest, party_id: UUID) -> HttpResponse:
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "desk/ask.html", context, status=status)
-
-
-def _way_to_undo(
-    request: TeammateRequest, party: Party, before: dict[str, Any], back: str
-) -> str:
-    """The address that takes the move back, and what stood there before, signed."""
-    move = last_move(party, request.user)
-    if move is None or move.before != before["stage"]:  # somebody was quicker
-        return ""
-    was = signing.dumps([str(move.pk), before], salt=_salt(request, party))
-    asked = urlencode({"was": was, "back": back})
-    return f"{reverse('desk:move_back', args=[party.pk])}?{asked}"
-
-
-def _salt(request: TeammateRequest, party: Party) -> str:
-    return f"{_SALT}:{party.pk}:{request.user.pk}"
 
 
 @require_POST
@@ -94,7 +78,7 @@ def move_back(request: TeammateRequest, party_id: UUID) -> HttpResponse:
 def _undone(request: TeammateRequest, party: Party) -> tuple[UUID, dict[str, Any]]:
     was = request.GET.get("was", "")
     try:
-        move, before = signing.loads(was, salt=_salt(request, party), max_age=_UNDO_FOR)
+        move, before = signing.loads(was, salt=salt_of(request, party), max_age=_UNDO_FOR)
     except signing.BadSignature:
         raise Refused(_("It is too long ago.")) from None
     return UUID(move), before

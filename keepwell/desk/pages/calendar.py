@@ -12,7 +12,8 @@ from keepwell.desk.asking import TeammateRequest
 from keepwell.desk.pages.listed import Listed
 from keepwell.desk.pages.report import href_behind
 from keepwell.desk.queries.calendar import Entry, on_days_of
-from keepwell.desk.rules.filter_fields import FIELDS, Field, Sort
+from keepwell.desk.queries.nouns.every import PARTIES
+from keepwell.desk.rules.filter_fields import Field, Sort
 from keepwell.desk.rules.filter_tree import Condition
 from keepwell.desk.rules.listing import asked_in, query_of
 from keepwell.desk.rules.month import (
@@ -24,9 +25,10 @@ from keepwell.desk.rules.month import (
     month_beside,
 )
 from keepwell.firm.queries import firm_calendar, firm_or_none, holidays_between
+from keepwell.kernel.keyset import Count
 from keepwell.ui.words import reading_locale, weekday
 
-USUAL_BY = "next_touch"
+USUAL_BY = {"parties": "next_touch", "tasks": "due"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,12 @@ class Day:
 
 
 def calendar_field(listed: Listed) -> Field:
-    """The date this calendar goes by; the next touch where none is named."""
-    field = FIELDS.get(listed.listing.by)
-    return field if field is not None and has_days(field) else FIELDS[USUAL_BY]
+    """The date this calendar goes by; the next touch, or when it is due, where
+    none is named."""
+    fields = listed.noun.catalogue.fields
+    field = fields.get(listed.listing.by)
+    usual = fields[USUAL_BY[listed.noun.name]]
+    return field if field is not None and has_days(field) else usual
 
 
 def calendar_shown(request: TeammateRequest, listed: Listed) -> dict[str, Any]:
@@ -60,7 +65,10 @@ def calendar_shown(request: TeammateRequest, listed: Listed) -> dict[str, Any]:
     return {
         "rows": [entry for day in days for entry in day.entries] or [True],
         "days": days,
-        "count": sum(len(one.entries) + one.more for one in days if not one.is_beside),
+        "count": (
+            count := sum(len(one.entries) + one.more for one in days if not one.is_beside)
+        ),
+        "counted": listed.noun.counted(Count(count, is_more=False)),
         "weekdays": [weekday(one.day) for one in days[:7]],
         "month": first,
         "month_words": format_skeleton("yMMMM", first, locale=reading_locale()),
@@ -68,10 +76,17 @@ def calendar_shown(request: TeammateRequest, listed: Listed) -> dict[str, Any]:
         "later": listed.href(month=_named(first, 1)),
         "this_month": listed.href() if here else "",
         "date_field": field,
-        "date_fields": [(one.name, one.label) for one in FIELDS.values() if has_days(one)],
+        "date_fields": [(one.name, one.label) for one in _fields(listed)],
         "kept": [*asked_in(query_of(kept, listed.usual)).items(), ("month", here)],
-        "from_list": quote(state, safe=""),
+        "from_list": quote(
+            state if listed.noun is PARTIES else f"noun={listed.noun.name}&{state}", safe=""
+        ),
+        "back_here": quote(listed.href(month=here, by=listed.listing.by), safe=""),
     }
+
+
+def _fields(listed: Listed) -> list[Field]:
+    return [one for one in listed.noun.catalogue.fields.values() if has_days(one)]
 
 
 def _named(first: date, steps: int) -> str:
@@ -82,7 +97,7 @@ def _days(listed: Listed, field: Field, first: date) -> list[Day]:
     firm = firm_or_none()
     begins = first_weekday(get_language() or "en", firm.country if firm else "")
     days = list(days_of(first, begins))
-    found = on_days_of(listed.parties(), field, days, listed.viewer)
+    found = on_days_of(listed.rows(), field, days, listed.viewer, listed.noun)
     closed = dict(holidays_between(days[0], days[-1] + timedelta(days=1)))
     calendar = firm_calendar()
     return [

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from keepwell.desk.asking import TeammateRequest
+from keepwell.desk.pages.calendar import calendar_shown
 from keepwell.desk.pages.in_list import carried_to
 from keepwell.desk.pages.list_bar import bar_of, kept_tabs, looks_of, page_asked
 from keepwell.desk.pages.listed import Listed, listed_for, noun_or_404
 from keepwell.desk.pages.report import report_shown
 from keepwell.desk.queries.list_foot import foot_of
-from keepwell.desk.rules.listing import REPORT
 from keepwell.ui.parts import Tab
 
 
@@ -25,16 +25,24 @@ def noun_list(request: TeammateRequest, noun: str) -> HttpResponse:
     """Rows of a noun in a view, narrowed and in order; Back returns to the row."""
     listed = listed_for(request, noun=noun_or_404(noun, request))
     bar = bar_of(request, listed)
-    is_report = listed.listing.look == REPORT
     context = {
         **bar,
         "looks": looks_of(listed),
-        **(report_shown(listed) if is_report else _table(request, listed, bar["from_list"])),
+        **_shown(request, listed, bar["from_list"]),
         "tabs": tabs_of(listed, request),
     }
     return render(
         request, "desk/noun_list.html", context, status=422 if listed.refused else 200
     )
+
+
+def _shown(request: TeammateRequest, listed: Listed, state: str) -> Mapping[str, Any]:
+    match listed.listing.look:
+        case "calendar":
+            return calendar_shown(request, listed)
+        case "report":
+            return report_shown(listed)
+    return _table(request, listed, state)
 
 
 def _table(request: TeammateRequest, listed: Listed, state: str) -> Mapping[str, Any]:

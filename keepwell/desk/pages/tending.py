@@ -5,7 +5,7 @@ Each is the same small page: a form, what follows from it, and the way back to t
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django import forms
@@ -26,6 +26,7 @@ from keepwell.desk.forms.tending import (
     RhythmForm,
     StageForm,
 )
+from keepwell.desk.pages.stage_undo import way_to_undo
 from keepwell.desk.queries.hand_over import owned_by
 from keepwell.desk.shell import forget_today_count
 from keepwell.firm.models import Teammate
@@ -38,16 +39,25 @@ from keepwell.relationships.commands.own import (
     hand_over_relationship,
     hand_over_relationships,
 )
+from keepwell.relationships.commands.take_back import STAGE
 from keepwell.relationships.commands.tend import (
     pause_relationship,
     plan_touch,
     set_cadence,
 )
 from keepwell.relationships.queries.briefing import briefing_for
-from keepwell.relationships.queries.standing import relationship_of
+from keepwell.relationships.queries.standing import relationship_of, standing_as_plain
 from keepwell.ui.toasts import say
 
-Do = Callable[[dict[str, Any]], str]
+
+class Undoable(NamedTuple):
+    """What was done, in words, and the address that takes it back; '' where none can."""
+
+    words: str
+    undo: str
+
+
+Do = Callable[[dict[str, Any]], str | Undoable]
 
 
 def ask(  # noqa: PLR0913 - what such a page says
@@ -73,7 +83,8 @@ def ask(  # noqa: PLR0913 - what such a page says
                 put_refusal(form, no)
             else:
                 forget_today_count(request)
-                say(request, done)
+                said = done if isinstance(done, Undoable) else Undoable(done, "")
+                say(request, said.words, undo=said.undo)
                 return redirect(back)
         refused = True
     context = {"form": form, "title": title, "back": back, "submit": submit, "party": party,
@@ -230,13 +241,15 @@ def stage(request: TeammateRequest, party_id: UUID) -> HttpResponse:
     standing = relationship_of(party)
     first = {"stage": standing.stage if standing else "", "on": timezone.localdate()}
     form = StageForm(sent(request), initial=first)
+    before = standing_as_plain(party, STAGE)
 
-    def do(given: dict[str, Any]) -> str:
+    def do(given: dict[str, Any]) -> Undoable:
         move_stage(
             party, given["stage"], on=given["on"], reason=given["reason"],
             follow_up_on=given["follow_up_on"], at=timezone.now(), by=request.user,
         )  # fmt: skip
-        return _("Moved %(name)s.") % {"name": party.name}
+        undo = way_to_undo(request, party, before, _page(party))
+        return Undoable(_("Moved %(name)s.") % {"name": party.name}, undo)
 
     return ask(
         request, form, do, title=_("Move the stage"), party=party, back=_page(party),

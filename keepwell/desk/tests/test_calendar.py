@@ -1,12 +1,16 @@
 """The list on the days of a month: the right ones, bounded, and every day opens its rows."""
 
+import html
+import re
 from datetime import date, timedelta
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from keepwell.conversations.commands.tasks import complete_task, plan_task
 from keepwell.desk.rules.month import days_of, first_weekday, month_asked
 from keepwell.firm.models import Holiday
 from keepwell.firm.queries import forget_firm
@@ -125,7 +129,7 @@ def test_whoever_is_hidden_stands_on_no_day(desk, book, petra, now):
     _page, days = shown(desk)
     assert not days[date(2026, 12, 6)].entries
     page, _days = shown(desk, "&month=2001-01")
-    assert "Nobody of this list stands in this month" in page.content.decode()
+    assert "Nothing of this list stands in this month" in page.content.decode()
 
 
 @pytest.mark.django_db
@@ -142,3 +146,63 @@ def test_a_month_costs_the_same_however_many_stand_on_it(desk, book, petra, now)
         day = ON + timedelta(days=number % 7)
         Relationship.objects.create(party=party, next_touch_on=day)
     assert queries() == few and Party.objects.count() == 50
+
+
+@pytest.mark.django_db
+def test_tasks_stand_on_the_days_they_are_due(desk, book, petra, now):
+    gull = Party.objects.get(name="Gull 0")
+    told = {"assignee": petra, "at": now, "by": petra}
+    call = plan_task("Call them", party=gull, due_on=ON, **told)
+    complete_task(plan_task("Sent", due_on=ON, **told), at=now, by=petra)
+    page = desk.get("/tasks/?view=all&look=calendar")
+    days = {one.day: one for one in page.context["days"]}
+    assert [(one.name, one.note, one.is_done) for one in days[ON].entries] == [
+        ("Call them", "Gull 0", False), ("Sent", "", True),
+    ]  # fmt: skip
+    assert "Due: 2 entries" in page.content.decode()
+    back = "/tasks/?view=all&look=calendar"
+    move = f"{days[ON].entries[0].move}?back={quote(back)}"
+    assert not days[ON].entries[1].move
+    answer = desk.get(move).content.decode()
+    assert 'value="2026-11-23"' in answer and "Call them" in answer
+    answer = desk.post(move, {"on": "2026-11-27"})
+    assert answer["Location"] == back
+    call.refresh_from_db()
+    assert call.due_on == date(2026, 11, 27)
+    undo = undo_in(desk.get(back))
+    desk.post(undo)
+    call.refresh_from_db()
+    assert call.due_on == ON
+    desk.post(move, {"on": "2026-11-30"})
+    assert "Somebody moved it since" in desk.post(undo, follow=True).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_touch_is_dragged_to_another_day_and_back(desk, book, petra):
+    gull = Party.objects.get(name="Gull 0")
+    move = f"/parties/{gull.pk}/touch-to/?back=/parties/"
+    desk.post(move, {"on": "2026-12-01"})
+    standing = Relationship.objects.get(party=gull)
+    assert (standing.next_touch_on, standing.next_touch_what) == (date(2026, 12, 1), "Call")
+    desk.post(undo_in(desk.get("/parties/?view=all")))
+    standing.refresh_from_db()
+    assert (standing.next_touch_on, standing.next_touch_by) == (ON, None)
+    answer = desk.post(move, {"on": "2001-01-01"})
+    assert answer.status_code == 422 and "today or later" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_stage_moved_on_the_page_of_a_party_is_moved_back(desk, book, petra, now):
+    gull = Party.objects.get(name="Gull 0")
+    desk.post(f"/parties/{gull.pk}/stage/", {"stage": "lead", "on": "2026-11-20"})
+    assert Relationship.objects.get(party=gull).stage == "lead"
+    answer = desk.post(undo_in(desk.get(f"/parties/{gull.pk}/")))
+    assert answer["Location"].startswith(f"/parties/{gull.pk}/")
+    assert Relationship.objects.get(party=gull).stage == ""
+
+
+def undo_in(page):
+    """The address the toast of a page undoes at."""
+    found = re.search(r'action="([^"]+-back/\?[^"]+)"', page.content.decode())
+    assert found, "no toast to undo by"
+    return html.unescape(found[1])

@@ -1,6 +1,6 @@
 """What a list of tasks and promises can be asked."""
 
-from keepwell.desk.rules.catalogue import REPORT, TABLE, Catalogue, Gathering
+from keepwell.desk.rules.catalogue import CALENDAR, REPORT, TABLE, Catalogue, Gathering
 from keepwell.desk.rules.columns import DAYS, FILLED, Column
 from keepwell.desk.rules.filter_fields import LEFT, ME, NOBODY, SOMEBODY, Field, Sort
 from keepwell.kernel.words import gettext_noop
@@ -59,6 +59,6 @@ TASKS = Catalogue(
     "due",
     asks=("kind", "assignee", "party"),
     starts=("due", "past"),
-    looks=(TABLE, REPORT),
+    looks=(TABLE, CALENDAR, REPORT),
     gathering=Gathering(gettext_noop("Tasks and promises"), "assignee"),
 )

@@ -50,3 +50,36 @@ class StageBoard extends HTMLElement {
   }
 }
 customElements.define("stage-board", StageBoard);
+
+// The calendar: dragging an entry onto a day sends what the page behind its “another day” sends.
+class DayCalendar extends HTMLElement {
+  connectedCallback() {
+    for (const one of this.querySelectorAll(".cal-item[data-move]")) one.draggable = true;
+    this.addEventListener("dragstart", (event) => {
+      this.held = event.target.closest?.(".cal-item[data-move]");
+      event.dataTransfer?.setData("text/plain", this.held?.textContent ?? "");
+    });
+    this.addEventListener("dragend", () => this.over(null));
+    this.addEventListener("dragover", (event) => {
+      const day = event.target.closest?.(".cal-day");
+      if (!this.held || !day) return;
+      event.preventDefault();
+      this.over(day);
+    });
+    this.addEventListener("drop", (event) => {
+      const day = event.target.closest?.(".cal-day"), held = this.held;
+      event.preventDefault();
+      this.over(null);
+      this.held = null;
+      if (!day || !held || held.closest(".cal-day") === day) return;
+      const form = this.querySelector("form[data-move]");
+      form.action = held.dataset.move;
+      form.elements.on.value = day.dataset.day;
+      form.requestSubmit();
+    });
+  }
+  over(day) {
+    for (const one of this.querySelectorAll(".cal-day")) one.classList.toggle("over", one === day);
+  }
+}
+customElements.define("day-calendar", DayCalendar);

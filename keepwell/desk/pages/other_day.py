@@ -1,0 +1,152 @@
+"""Moving to another day what stands on one of a calendar: a next touch, a task; and back."""
+
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django import forms
+from django.core import signing
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from keepwell.conversations.commands.tasks import change_due
+from keepwell.conversations.models import Task
+from keepwell.desk.asking import TeammateRequest, party_or_404
+from keepwell.desk.forms.tending import OtherDayForm
+from keepwell.desk.pages.tending import Undoable, ask, sent
+from keepwell.desk.queries.tasks import tasks_seen_by
+from keepwell.desk.shell import forget_today_count
+from keepwell.kernel.refusal import Refused, refuse_unless
+from keepwell.relationships.commands.take_back import TOUCH, take_back_touch
+from keepwell.relationships.commands.tend import plan_touch
+from keepwell.relationships.queries.standing import relationship_of, standing_as_plain
+from keepwell.ui.toasts import say
+
+_SALT = "keepwell.desk.other_day"
+_UNDO_FOR = 24 * 3600
+
+
+@require_http_methods(["GET", "POST"])
+def touch_to(request: TeammateRequest, party_id: UUID) -> HttpResponse:
+    """Let the next touch be on another day; what for and by whom stay."""
+    party = party_or_404(request, party_id)
+    back = _back(request, "desk:parties")
+    before, standing = standing_as_plain(party, TOUCH), relationship_of(party)
+
+    def do(given: dict[str, Any]) -> Undoable:
+        who = standing.next_touch_by if standing else None
+        plan_touch(
+            party, on=given["on"], what=standing.next_touch_what if standing else "",
+            teammate=who if who and who.is_active else None, at=timezone.now(),
+            by=request.user,
+        )  # fmt: skip
+        undo = _undo(request, "desk:touch_back", party.pk, before,
+                     standing_as_plain(party, TOUCH), back)  # fmt: skip
+        return Undoable(_("Next touch with %(name)s moved.") % {"name": party.name}, undo)
+
+    return ask(
+        request, _form(request, before["next_touch_on"]), do, title=_("Another day"),
+        party=party, back=back, submit=_("Move"),
+        why=_("A planned touch is on Today on its day, and keeps a quiet client off it."),
+    )  # fmt: skip
+
+
+@require_POST
+def touch_back(request: TeammateRequest, party_id: UUID) -> HttpResponse:
+    """Let the next touch be as it was before, unless somebody planned it anew since."""
+    party = party_or_404(request, party_id)
+    try:
+        before = _undone(request, party.pk, standing_as_plain(party, TOUCH))
+        take_back_touch(party, before, at=timezone.now(), by=request.user)
+    except Refused as no:
+        say(request, _("It was not undone: %(why)s") % {"why": no.because})
+    else:
+        forget_today_count(request)
+        say(request, _("It stands on its day of before."))
+    return redirect(_back(request, "desk:parties"))
+
+
+@require_http_methods(["GET", "POST"])
+def due_to(request: TeammateRequest, task_id: UUID) -> HttpResponse:
+    """Let a task or promise be due on another day."""
+    task = get_object_or_404(
+        tasks_seen_by(request.user).select_related("party"), pk=task_id, done_at=None
+    )
+    back, before = _back(request, "desk:tasks"), _due(task)
+
+    def do(given: dict[str, Any]) -> Undoable:
+        moved = change_due(task, due_on=given["on"], at=timezone.now(), by=request.user)
+        undo = _undo(request, "desk:due_back", task.pk, before, _due(moved), back)
+        return Undoable(_("Moved: %(what)s") % {"what": task.what}, undo)
+
+    return ask(
+        request, _form(request, before["due_on"]), do, title=_("Another day"),
+        party=task.party, back=back, submit=_("Move"), lead=task.what,
+        why=_("A reminder so many days before moves with it."),
+    )  # fmt: skip
+
+
+@require_POST
+def due_back(request: TeammateRequest, task_id: UUID) -> HttpResponse:
+    """Let it be due when it was before, unless somebody moved it since."""
+    task: Task = get_object_or_404(tasks_seen_by(request.user), pk=task_id)
+    try:
+        before = _undone(request, task.pk, _due(task))
+        day, moment = before["due_on"], before["due_at"]
+        change_due(
+            task, due_on=date.fromisoformat(day) if day else None,
+            due_at=datetime.fromisoformat(moment) if moment else None,
+            at=timezone.now(), by=request.user,
+        )  # fmt: skip
+    except Refused as no:
+        say(request, _("It was not undone: %(why)s") % {"why": no.because})
+    else:
+        forget_today_count(request)
+        say(request, _("It stands on its day of before."))
+    return redirect(_back(request, "desk:tasks"))
+
+
+def _due(task: Task) -> dict[str, Any]:
+    return {
+        "due_on": task.due_on.isoformat() if task.due_on else None,
+        "due_at": task.due_at.isoformat() if task.due_at else None,
+    }
+
+
+def _form(request: TeammateRequest, now: str | None) -> forms.Form:
+    return OtherDayForm(sent(request), initial={"on": now})
+
+
+def _undo(
+    request: TeammateRequest, route: str, pk: UUID, before: Any, after: Any, back: str
+) -> str:
+    """The address that moves it back: what stood there before and after, signed."""
+    was = signing.dumps([before, after], salt=_salt(request, pk))
+    return f"{reverse(route, args=[pk])}?{urlencode({'was': was, 'back': back})}"
+
+
+def _undone(request: TeammateRequest, pk: UUID, now: Any) -> Any:
+    was = request.GET.get("was", "")
+    try:
+        before, after = signing.loads(was, salt=_salt(request, pk), max_age=_UNDO_FOR)
+    except signing.BadSignature:
+        raise Refused(_("It is too long ago.")) from None
+    refuse_unless(now == after, _("Somebody moved it since."))
+    return before
+
+
+def _salt(request: TeammateRequest, pk: UUID) -> str:
+    return f"{_SALT}:{pk}:{request.user.pk}"
+
+
+def _back(request: TeammateRequest, route: str) -> str:
+    asked = request.GET.get("back", "")
+    if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
+        return asked
+    return f"{reverse(route)}?look=calendar"
