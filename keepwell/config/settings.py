@@ -247,6 +247,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 # A folder of single mails is many files; all of them go to disk, none into memory.
 DATA_UPLOAD_MAX_NUMBER_FILES = 5_000
+# Emptied by every start: what a kill leaves behind stands nowhere else.
+FILE_UPLOAD_TEMP_DIR = HOME / "arriving"
+FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, exist_ok=True)
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

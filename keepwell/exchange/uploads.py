@@ -1,6 +1,7 @@
 """Files that were sent: whether there is room for them, under which names they lie."""
 
 import shutil
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,11 @@ def too_large(size: int) -> str:
     if size * 2 + SPARE > shutil.disk_usage(place).free:
         return _("There is not enough room left on the server's disk for these files.")
     return ""
+
+
+def arriving() -> "tempfile.TemporaryDirectory[str]":
+    """A folder where what was sent stands until it is kept; a start empties what is left."""
+    return tempfile.TemporaryDirectory(prefix="drop-", dir=settings.FILE_UPLOAD_TEMP_DIR)
 
 
 def on_disk(files: "list[UploadedFile[Any]]", place: Path) -> tuple[list[Path], list[str]]:

@@ -1,6 +1,7 @@
 """Files: kept, seen, taken away by those who may see what they hang on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -19,8 +20,10 @@ from keepwell.conversations.models import Activity, Task
 from keepwell.files.commands.attach import (
     attach_files,
     bring_attachment_back,
+    bring_attachments_back,
     note_reading,
     remove_attachment,
+    remove_attachments,
     rename_attachment,
 )
 from keepwell.files.forms import AttachForm, RenameForm
@@ -144,9 +147,15 @@ task_files = _door(_task)
 
 def _kept(request: TeammateRequest, holder: Holder, kept: list[Attachment]) -> HttpResponse:
     said = ngettext("Kept: %(name)s", "Kept %(n)s files.", len(kept))
-    undo = reverse("files:remove", args=[kept[0].pk]) if len(kept) == 1 else ""
+    undo = reverse("files:remove", args=[kept[0].pk])
+    if len(kept) > 1:
+        undo = _address_of("files:remove_several", kept)
     say(request, said % {"name": kept[0].name, "n": len(kept)}, undo=undo)
     return redirect(holder.back)
+
+
+def _address_of(route: str, files: Sequence[Attachment]) -> str:
+    return f"{reverse(route)}?ids={','.join(str(one.pk) for one in files)}"
 
 
 def _listed(request: TeammateRequest, holder: Holder, form: AttachForm) -> HttpResponse:
@@ -254,6 +263,40 @@ def bring_back(request: TeammateRequest, attachment_id: UUID) -> HttpResponse:
     bring_attachment_back(found, at=timezone.now(), by=request.user)
     say(request, _("It is back: %(name)s") % {"name": found.name})
     return redirect(_way_back(request, found))
+
+
+@require_POST
+def remove_several(request: TeammateRequest) -> HttpResponse:
+    """Take back that several were kept at once; undo brings them all back."""
+    found = _several(request)
+    remove_attachments(found, at=timezone.now(), by=request.user)
+    said = ngettext("Removed: %(name)s", "Removed %(n)s files.", len(found))
+    undo = _address_of("files:bring_several_back", found)
+    say(request, said % {"name": found[0].name, "n": len(found)}, undo=undo)
+    return redirect(_way_back(request, found[0]))
+
+
+@require_POST
+def bring_several_back(request: TeammateRequest) -> HttpResponse:
+    """Undo that several were removed at once."""
+    found = _several(request, removed=True)
+    bring_attachments_back(found, at=timezone.now(), by=request.user)
+    said = ngettext("It is back: %(name)s", "%(n)s files are back.", len(found))
+    say(request, said % {"name": found[0].name, "n": len(found)})
+    return redirect(_way_back(request, found[0]))
+
+
+def _several(request: TeammateRequest, **more: bool) -> list[Attachment]:
+    """Those the address names, in their order, as far as they are seen; 404 where none is."""
+    ids = []
+    for text in request.GET.get("ids", "").split(",")[:MOST_AT_ONCE]:
+        with suppress(ValueError):
+            ids.append(UUID(text))
+    rows = attachments_seen_by(request.user, **more).in_bulk(ids)
+    found = [rows[one] for one in dict.fromkeys(ids) if one in rows]
+    if not found:
+        raise Http404
+    return found
 
 
 @require_safe

@@ -46,7 +46,7 @@ NO_PAGE = {
     "desk:move_back",
     "notices:read_all", "notices:names", "notices:open", "notices:read",
     "notices:follow", "files:download", "files:shown", "files:rename", "files:remove",
-    "files:bring_back",
+    "files:bring_back", "files:remove_several", "files:bring_several_back",
 }  # fmt: skip
 # Pages that only exist after something happened which no link leads to.
 ASIDE = {

@@ -437,6 +437,8 @@ FILES: dict[str, Ask | tuple[Ask, ...]] = {
         for name in ("download", "look", "shown", "remove", "bring_back")
     },
     "files:rename": Ask(about=_KEPT, sent=(_nothing, lambda _: {"name": "Other"})),
+    "files:remove_several": Ask(),
+    "files:bring_several_back": Ask(),
     "files:stock": Ask(),
 }
 NOTICES: dict[str, Ask | tuple[Ask, ...]] = {

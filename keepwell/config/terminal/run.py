@@ -44,11 +44,13 @@ def _prepare(others: "list[Child]", *, with_sample: bool) -> None:
     enter_the_house()
     from django.conf import settings
 
+    from keepwell.config.arriving import forget_what_never_arrived
     from keepwell.config.assets import gather_assets
     from keepwell.config.database import make_database_ready
     from keepwell.config.serving import Child
 
     make_database_ready()
+    forget_what_never_arrived()
     gather_assets()
     if with_sample:
         _plant_sample_once()

@@ -1,6 +1,5 @@
 """Imports: files sent in, how far they are, begun, stopped, gone on with, undone."""
 
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -24,7 +23,7 @@ from keepwell.exchange.commands.stop_import import (
 )
 from keepwell.exchange.models import Import, RowOutcome
 from keepwell.exchange.queries.imports import imports_seen_by, rows_with
-from keepwell.exchange.uploads import on_disk, too_large
+from keepwell.exchange.uploads import arriving, on_disk, too_large
 from keepwell.firm.gate.askers import AskerRequest
 from keepwell.firm.gate.described import door_of
 from keepwell.firm.gate.paging import Listed, page_of
@@ -82,7 +81,7 @@ def create_import(request: AskerRequest, files: File[list[UploadedFile]]) -> Any
 
 
 def _received(request: AskerRequest, files: "Sequence[Upload[Any]]") -> Import:
-    with tempfile.TemporaryDirectory(prefix="keepwell-drop-") as place:
+    with arriving() as place:
         paths, names = on_disk(list(files), Path(place))
         return receive_files(paths, names=names, at=timezone.now(), by=request.user)
 

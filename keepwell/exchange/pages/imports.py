@@ -1,6 +1,5 @@
 """Bringing files in: dropping files, and one import from files to result."""
 
-import tempfile
 from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
@@ -27,7 +26,7 @@ from keepwell.exchange.models import Import
 from keepwell.exchange.pages.seen import TeammateRequest, import_or_404, must_be
 from keepwell.exchange.pages.shown import context_of, owners_form
 from keepwell.exchange.queries.imports import imports_seen_by
-from keepwell.exchange.uploads import on_disk, too_large
+from keepwell.exchange.uploads import arriving, on_disk, too_large
 from keepwell.firm.rules import Act
 from keepwell.kernel.refusal import Refused
 from keepwell.ui.toasts import say
@@ -60,7 +59,7 @@ def _new(request: TeammateRequest) -> HttpResponse:
     sent = request.method == "POST"
     form = FilesForm(request.POST, request.FILES) if sent else FilesForm()
     if sent and form.is_valid():
-        with tempfile.TemporaryDirectory(prefix="keepwell-drop-") as place:
+        with arriving() as place:
             paths, names = on_disk(form.cleaned_data["files"], Path(place))
             try:
                 job = receive_files(paths, names=names, at=timezone.now(), by=by, like=like)

@@ -1,6 +1,6 @@
 """Files kept, called otherwise, removed and brought back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -94,6 +94,24 @@ def remove_attachment(
         attachment.save(update_fields=["trashed_at"])
         _tell("removed", attachment, at, by)
     return attachment
+
+
+@command
+def remove_attachments(
+    attachments: Iterable[Attachment], *, at: datetime, by: Teammate | None
+) -> list[Attachment]:
+    """Take several files away at once, all of them or none."""
+    # not for the record: each file that is removed writes its own line.
+    return [remove_attachment(one, at=at, by=by) for one in attachments]
+
+
+@command
+def bring_attachments_back(
+    attachments: Iterable[Attachment], *, at: datetime, by: Teammate | None
+) -> list[Attachment]:
+    """Undo the removal of several files."""
+    # not for the record: each file that is back writes its own line.
+    return [bring_attachment_back(one, at=at, by=by) for one in attachments]
 
 
 @command

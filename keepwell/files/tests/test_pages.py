@@ -1,5 +1,6 @@
 """Files are kept, seen and taken by those who may, and by nobody else."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -45,6 +46,20 @@ def test_several_files_are_kept_on_the_page_of_a_party_without_javascript(desk, 
     page = desk.get(answer["Location"]).content.decode()
     assert "Offer.pdf" in page and "Plan.png" in page and "Kept 2 files." in page
     assert "Offer.pdf" in desk.get(address).content.decode()
+
+
+def test_several_kept_at_once_are_undone_at_once_and_had_back(desk, harbour, chidi):
+    address = reverse("files:party", args=[harbour.pk])
+    desk.post(address, {"files": [upload(), upload("Plan.png", PNG)]})
+    page = desk.get(reverse("desk:party", args=[harbour.pk])).content.decode()
+    undo = re.search(r'action="(/files/remove/\?ids=[^"]+)"', page)[1]
+    assert browser_of(chidi).post(undo).status_code == 404
+    desk.post(undo)
+    assert Attachment.objects.filter(trashed_at=None).count() == 0
+    page = desk.get(reverse("desk:party", args=[harbour.pk])).content.decode()
+    assert "Removed 2 files." in page
+    desk.post(re.search(r'action="(/files/bring-back/\?ids=[^"]+)"', page)[1])
+    assert Attachment.objects.filter(trashed_at=None).count() == 2
 
 
 def test_a_refusal_is_the_same_form_with_its_reason(desk, harbour):
