@@ -23,6 +23,7 @@ WORDS: Final = {
     "journal": ("journal", "Verify, seal or list the record."),
     "today": ("today", "Say what a teammate is to do on a day."),
     "doctor": ("doctor", "Look whether everything is well here, and say what to do."),
+    "kinds": ("kinds", "Check or make again the facts that kinds rest on."),
     "migrate": ("migrate", "Bring the database up to this version."),
     "party": ("party", "List parties, or show everything of one."),
     "task": ("rows_of", "List tasks and promises."),

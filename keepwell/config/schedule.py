@@ -15,6 +15,7 @@ from keepwell.backups.queries import backup_is_due
 from keepwell.config.rules import Every, Nightly
 from keepwell.conversations.queries.again import a_reminder_is_due, something_comes_again
 from keepwell.journal.models import Entry
+from keepwell.kinds.models import Due
 
 
 def _always() -> bool:
@@ -35,6 +36,10 @@ def _a_reminder_is_due() -> bool:
 
 def _something_comes_again() -> bool:
     return something_comes_again(timezone.now())
+
+
+def _news_came_of_parties() -> bool:
+    return Due.objects.exists()
 
 
 def _is_embedded() -> bool:
@@ -64,6 +69,7 @@ SCHEDULE: tuple[Turn, ...] = (
     Turn("relationships.know_of_meetings", Every(timedelta(minutes=10))),
     Turn("relationships.refresh_all", Nightly(time(0, 20))),
     Turn("relationships.derive_all_stages", Nightly(time(0, 40))),
+    Turn("kinds.follow", Every(timedelta(seconds=2)), _news_came_of_parties),
     Turn("kinds.judge_all", Nightly(time(1, 0))),
     Turn("backups.take_by_plan", Every(timedelta(minutes=1)), _a_backup_is_due),
     Turn("config.forget_old_jobs", Nightly(time(3, 30))),
@@ -87,6 +93,7 @@ LONG_JOBS = frozenset(
         "files.sweep",
         "relationships.refresh_all",
         "relationships.derive_all_stages",
+        "kinds.apply_policy",
         "kinds.judge_all",
     }
 )

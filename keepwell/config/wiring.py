@@ -27,8 +27,15 @@ from keepwell.exchange.reactions import (
 )
 from keepwell.fields.reactions import become_one as values_become_one
 from keepwell.fields.reactions import become_several as values_become_several
-from keepwell.firm.news import AbsenceEnded, AbsenceRecorded
+from keepwell.firm.news import AbsenceEnded, AbsenceRecorded, TeammateLeft, TeammateRejoined
 from keepwell.kernel.news import Wiring
+from keepwell.kinds.reactions import (
+    look_at_both,
+    look_at_merged,
+    look_at_one,
+    look_at_several,
+    look_at_theirs,
+)
 from keepwell.notices.reactions import (
     follow_change,
     follow_contact,
@@ -55,7 +62,7 @@ from keepwell.parties.news import (
     ReachChanged,
     TiesChanged,
 )
-from keepwell.relationships.news import OwnerChanged, StageMoved
+from keepwell.relationships.news import OwnerChanged, StageMoved, TeamChanged
 from keepwell.relationships.reactions import (
     become_one,
     become_several,
@@ -67,18 +74,21 @@ from keepwell.relationships.reactions import (
 
 WIRING: Wiring = {
     ReachChanged: [claim_what_waited],
-    TiesChanged: [roll_up_again],
-    ContactChanged: [know_of_contact, tell_of_contact, follow_contact],
-    PartiesMerged: [become_one, values_become_one, tell_of_merge, follow_merge],
-    PartiesUnmerged: [become_several, values_become_several, tell_of_unmerge],
-    PartyAdded: [tell_of_party_added],
-    PartiesAdded: [tell_of_parties_added],
-    PartyChanged: [tell_of_party_changed, follow_change],
-    PartyTrashed: [tell_of_party_trashed],
-    PartyRestored: [tell_of_party_restored],
+    TiesChanged: [roll_up_again, look_at_both],
+    ContactChanged: [know_of_contact, look_at_several, tell_of_contact, follow_contact],
+    PartiesMerged: [become_one, values_become_one, look_at_merged, tell_of_merge, follow_merge],
+    PartiesUnmerged: [become_several, values_become_several, look_at_merged, tell_of_unmerge],
+    PartyAdded: [look_at_one, tell_of_party_added],
+    PartiesAdded: [look_at_several, tell_of_parties_added],
+    PartyChanged: [look_at_one, tell_of_party_changed, follow_change],
+    PartyTrashed: [look_at_one, tell_of_party_trashed],
+    PartyRestored: [look_at_one, tell_of_party_restored],
     PromiseMade: [tell_of_promise, follow_promise],
     PromiseKept: [tell_of_promise_kept, follow_promise_kept],
-    OwnerChanged: [tell_of_owner, notice_new_owner, follow_owner],
+    OwnerChanged: [look_at_several, tell_of_owner, notice_new_owner, follow_owner],
+    TeamChanged: [look_at_one],
+    TeammateLeft: [look_at_theirs],
+    TeammateRejoined: [look_at_theirs],
     StageMoved: [tell_of_stage, follow_stage],
     TaskAssigned: [notice_assigned],
     TaskReminded: [notice_reminder],

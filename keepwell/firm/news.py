@@ -1,7 +1,7 @@
 """What the firm announces about its people."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from keepwell.kernel.news import News
@@ -13,6 +13,14 @@ class TeammateLeft(News):
 
     teammate_id: UUID
     on: date
+
+
+@dataclass(frozen=True, slots=True)
+class TeammateRejoined(News):
+    """A teammate works here again; what still is in their name is looked after again."""
+
+    teammate_id: UUID
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,14 @@
 
 from django.utils import timezone
 
-from keepwell.kinds.commands import judge_all_kinds
+from keepwell.kinds.commands.judge import follow_news, judge_all_kinds
 
 
 def judge_all() -> None:
-    """Judge every party's kinds again: agreements begin and end with the day."""
+    """Make all facts again and judge everybody: agreements begin and end with the day."""
     judge_all_kinds(at=timezone.now())
+
+
+def follow() -> None:
+    """Look again at parties of which news came."""
+    follow_news(at=timezone.now())

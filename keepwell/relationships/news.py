@@ -18,6 +18,14 @@ class OwnerChanged(News):
 
 
 @dataclass(frozen=True, slots=True)
+class TeamChanged(News):
+    """Somebody joined the account team of a party, or left it."""
+
+    party_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class StageMoved(News):
     """A relationship is in another stage."""
 

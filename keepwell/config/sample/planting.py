@@ -16,7 +16,7 @@ from keepwell.conversations.commands.join import join_conversations
 from keepwell.journal.commands import seal_journal
 from keepwell.kernel.bulk import know_sizes
 from keepwell.kernel.command import command
-from keepwell.kinds.commands import judge_all_kinds
+from keepwell.kinds.commands.judge import judge_all_kinds
 from keepwell.parties.commands.suggest import suggest_duplicates
 from keepwell.relationships.commands.refresh import refresh_contact_facts
 from keepwell.relationships.commands.stages import derive_stages

@@ -13,7 +13,7 @@ from keepwell.agreements.models import Agreement
 from keepwell.conversations.commands.log import log_call
 from keepwell.conversations.commands.tasks import make_promise
 from keepwell.exchange.commands.start_import import start_import
-from keepwell.kinds.commands import judge_all_kinds
+from keepwell.kinds.commands.judge import judge_all_kinds
 from keepwell.relationships.commands.own import assign_owner
 from keepwell.relationships.commands.refresh import refresh_contact_facts
 

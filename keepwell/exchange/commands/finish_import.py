@@ -25,7 +25,7 @@ from keepwell.firm.queries import the_firm
 from keepwell.kernel.bulk import insert_rows, know_sizes
 from keepwell.kernel.command import command
 from keepwell.kernel.record import record
-from keepwell.kinds.commands import judge_all_kinds
+from keepwell.kinds.commands.judge import judge_all_kinds
 from keepwell.orders.models import Order
 from keepwell.parties.commands.loose_ends import learn_domains, tie_by_domain, tie_loose_ends
 from keepwell.parties.commands.settle import settle_parties

@@ -23,7 +23,7 @@ from keepwell.kernel.command import command, hold
 from keepwell.kernel.record import Line, record, record_many
 from keepwell.kernel.refusal import Refused
 from keepwell.kernel.words import keep as _kept
-from keepwell.kinds.commands import judge_all_kinds
+from keepwell.kinds.commands.judge import judge_all_kinds
 from keepwell.kinds.models import Holding
 from keepwell.parties.commands.derived import rederive_parties
 from keepwell.parties.commands.suggest import suggest_duplicates

@@ -11,7 +11,8 @@ from django.db.models import Q
 from keepwell.conversations.queries.waiting import Stranger, strangers_as_of
 from keepwell.firm.queries import the_firm
 from keepwell.kinds.queries.facts import kind_facts
-from keepwell.kinds.rules import judge_kinds
+from keepwell.kinds.queries.policy import policy_in_force
+from keepwell.kinds.rules.policy import judge_kinds
 from keepwell.parties.models import (
     ContactPoint,
     DuplicateSuggestion,
@@ -51,7 +52,8 @@ def facts_as_of(moment: datetime) -> Iterator[Facts]:
 def _facts_of(parties: Sequence[Party], moment: datetime) -> Iterator[Facts]:
     ids, today, firm = [party.pk for party in parties], moment.date(), the_firm()
     contacts = dict(contact_facts_as_of(ids, moment))
-    kinds = {pk: judge_kinds(facts, today) for pk, facts in kind_facts(ids, today)}
+    policy = policy_in_force()
+    kinds = {pk: judge_kinds(facts, today, policy) for pk, facts in kind_facts(ids, today)}
     standings = Relationship.objects.select_related("owner").in_bulk(ids)
     parts = _Parts(ids)
     for party in parties:

@@ -14,7 +14,7 @@ from keepwell.firm.charge import (
 from keepwell.firm.commands.invite import close_links
 from keepwell.firm.commands.tokens import revoke_tokens_of
 from keepwell.firm.models import Team, Teammate
-from keepwell.firm.news import TeammateLeft
+from keepwell.firm.news import TeammateLeft, TeammateRejoined
 from keepwell.firm.rules import Act
 from keepwell.kernel.command import command, hold
 from keepwell.kernel.news import announce
@@ -80,6 +80,7 @@ def rejoin(teammate: Teammate, *, at: datetime, by: Teammate | None) -> Teammate
     teammate.is_active, teammate.left_on = True, None
     teammate.save(update_fields=["is_active", "left_on"])
     record("rejoin", "teammate", teammate.pk, at=at, by=by)
+    announce(TeammateRejoined(teammate.pk, at))
     return teammate
 
 

@@ -15,7 +15,7 @@ from keepwell.kernel.record import Line, record, record_many
 from keepwell.kernel.refusal import refuse_unless
 from keepwell.parties.models import Party
 from keepwell.relationships.models import Ownership, Relationship, TeamMember, TeamRole
-from keepwell.relationships.news import OwnerChanged
+from keepwell.relationships.news import OwnerChanged, TeamChanged
 from keepwell.walls.commands import give_sight, take_sight
 
 OWNER, TEAM, COVER = "owner", "team", "cover"
@@ -185,6 +185,7 @@ def join_account_team(
         "joined_team", "relationship", party.pk, at=at, by=by, party_id=party.pk,
         teammate=str(teammate.pk), role=role,
     )  # fmt: skip
+    announce(TeamChanged(party.pk, at))
     return member
 
 
@@ -200,3 +201,4 @@ def leave_account_team(member: TeamMember, *, at: datetime, by: Teammate | None)
         "left_team", "relationship", party_id, at=at, by=by, party_id=party_id,
         teammate=str(teammate_id), role=role,
     )  # fmt: skip
+    announce(TeamChanged(party_id, at))

@@ -6,7 +6,7 @@ from django.utils.translation import override
 from keepwell.conversations.commands.log import log_call, log_mail, trash_activity
 from keepwell.conversations.models import Presence
 from keepwell.kernel.refusal import Refused
-from keepwell.kinds.commands import judge_all_kinds
+from keepwell.kinds.commands.judge import judge_all_kinds
 from keepwell.parties.models import Party, Tie
 from keepwell.relationships.commands.move import move_stage
 from keepwell.relationships.commands.own import assign_owner, hand_over_relationships

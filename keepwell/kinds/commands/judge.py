@@ -1,0 +1,158 @@
+"""Judging the kinds of parties and keeping their history."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from keepwell.kernel.bulk import insert_rows
+from keepwell.kernel.command import command
+from keepwell.kernel.ids import uuid7
+from keepwell.kernel.record import record
+from keepwell.kinds.commands.facts import SOME, rebuild_facts, refresh_facts, with_organisations
+from keepwell.kinds.models import Due, Holding
+from keepwell.kinds.queries.judged import OVERRULED, holdings_judged
+from keepwell.kinds.queries.policy import policy_in_force
+from keepwell.kinds.queries.whose import These, Whose, stretches
+from keepwell.kinds.rules.policy import Policy
+from keepwell.parties.models import Party
+
+_FIELDS = ("id", "party", "kind", "since", "until", "because", "decided_by", "rule")
+
+
+def judge_all_kinds(
+    *,
+    at: datetime,
+    party_ids: Iterable[UUID] | None = None,
+    ended: list[UUID] | None = None,
+) -> int:
+    """Make facts again and judge: of these and the organisations they work for, or of all.
+
+    Goes in stretches that are each whole; begun again it changes nothing. A kind no longer held
+    keeps its row, with the day as `until`. Gives the number of holdings begun or ended; the
+    ids of those that ended are put in `ended`.
+    """
+    if party_ids is None:
+        rebuild_facts(at.date())
+        return apply_policy(at=at, ended=ended)
+    ids = with_organisations(list(party_ids))
+    refresh_facts(ids, at.date())
+    policy = policy_in_force()
+    return sum(
+        _judge(These(ids[start : start + SOME]), policy, at=at, over=ended)
+        for start in range(0, len(ids), SOME)
+    )
+
+
+def apply_policy(*, at: datetime, ended: list[UUID] | None = None) -> int:
+    """Judge all parties by the policy in force, from the facts as they stand."""
+    policy = policy_in_force()
+    return sum(_judge(each, policy, at=at, over=ended) for each in stretches())
+
+
+def follow_news(*, at: datetime) -> int:
+    """Look again at the parties news came of; how many there were."""
+    count = 0
+    while some := list(Due.objects.order_by("pk").values_list("pk", flat=True)[:SOME]):
+        _follow(some, at=at)
+        count += len(some)
+    return count
+
+
+@command
+def _follow(some: Sequence[UUID], *, at: datetime) -> None:
+    """Facts and kinds of some parties, and that they are no longer due: all or nothing."""
+    # Taken off first: news that comes meanwhile is due again.
+    Due.objects.filter(pk__in=some).delete()
+    ids = with_organisations(some)
+    here = Party.objects.filter(pk__in=ids).values_list("pk", flat=True)
+    judge_all_kinds(at=at, party_ids=list(here))
+
+
+@command
+def _judge(whose: Whose, policy: Policy, *, at: datetime, over: list[UUID] | None) -> int:
+    """Judge one stretch of parties and write what is different from what stands."""
+    today = at.date()
+    with connection.cursor() as cursor:
+        _lay_out(cursor, policy, whose, today)
+        gone = _end(cursor, whose, today)
+        _keep(cursor, policy)
+        begun = _begin(cursor, policy)
+        cursor.execute("DROP TABLE keepwell_judged")
+    if over is not None:
+        over += gone
+    if begun or gone:
+        record("judged_kinds", "holding", None, at=at, begun=begun, ended=len(gone))
+    return begun + len(gone)
+
+
+def _lay_out(cursor: Any, policy: Policy, whose: Whose, today: Any) -> None:
+    said, values = holdings_judged(policy, whose, today)
+    cursor.execute("DROP TABLE IF EXISTS keepwell_judged")
+    cursor.execute(f"CREATE TEMP TABLE keepwell_judged AS {said}", values)
+    cursor.execute("CREATE INDEX keepwell_judged_by ON keepwell_judged (party_id, kind)")
+    if connection.vendor == "postgresql":
+        cursor.execute("ANALYZE keepwell_judged")
+
+
+_SAME = "j.party_id = h.party_id AND j.kind = h.kind"
+# What somebody said before there was a policy, or a test set up, is not the policy's to end.
+_OURS = "(h.rule <> '' OR h.decided_by = 'first rules' OR h.decided_by LIKE 'policy %%')"
+
+
+def _end(cursor: Any, whose: Whose, today: Any) -> list[UUID]:
+    """End what is no longer held, of parties that are here."""
+    theirs, values = whose.are("h.party_id")
+    cursor.execute(
+        f"SELECT h.id FROM kinds_holding h JOIN parties_party p ON p.id = h.party_id"
+        f" AND p.trashed_at IS NULL AND p.merged_into_id IS NULL"
+        f" WHERE h.until IS NULL AND {theirs} AND {_OURS}"
+        f" AND NOT EXISTS (SELECT 1 FROM keepwell_judged j WHERE {_SAME})",
+        values,
+    )
+    ids = [id_ if isinstance(id_, UUID) else UUID(id_) for (id_,) in cursor.fetchall()]
+    for start in range(0, len(ids), SOME):
+        Holding.objects.filter(pk__in=ids[start : start + SOME]).update(until=today)
+    return ids
+
+
+def _keep(cursor: Any, policy: Policy) -> None:
+    """Give what is still held its reasons of today."""
+    because = "j.because" if connection.vendor == "postgresql" else "json(j.because)"
+    differ = "IS DISTINCT FROM" if connection.vendor == "postgresql" else "IS NOT"
+    stands = "h.because" if connection.vendor == "postgresql" else "json(h.because)"
+    cursor.execute(
+        f"UPDATE kinds_holding AS h SET because = {because}, since = j.since, rule = j.rule,"
+        " decided_by = CASE WHEN j.rule = %s THEN %s ELSE %s END"
+        f" FROM keepwell_judged j WHERE {_SAME} AND h.until IS NULL"
+        f" AND (j.since {differ} h.since OR j.rule <> h.rule OR {because} {differ} {stands})",
+        [OVERRULED, OVERRULED, _decided_by(policy)],
+    )
+
+
+def _begin(cursor: Any, policy: Policy) -> int:
+    """Write what is newly held."""
+    cursor.execute(
+        "SELECT j.party_id, j.kind, j.since, j.because, j.rule FROM keepwell_judged j"
+        " WHERE NOT EXISTS (SELECT 1 FROM kinds_holding h"
+        f" WHERE h.until IS NULL AND {_SAME}) ORDER BY j.party_id, j.kind"
+    )
+    by = _decided_by(policy)
+    rows = [
+        [uuid7(), party, kind, since, None, _read(because),
+         OVERRULED if rule == OVERRULED else by, rule]
+        for party, kind, since, because, rule in cursor.fetchall()
+    ]  # fmt: skip
+    insert_rows(Holding, _FIELDS, rows, ignore_conflicts=True)
+    return len(rows)
+
+
+def _read(because: Any) -> Any:
+    return json.loads(because) if isinstance(because, str) else because
+
+
+def _decided_by(policy: Policy) -> str:
+    return f"policy {policy.number}"
