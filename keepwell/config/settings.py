@@ -196,6 +196,7 @@ SETTINGS_PLACES = [
     "keepwell.firm.places.PLACES",
     "keepwell.config.places.PLACES",
     "keepwell.fields.places.PLACES",
+    "keepwell.kinds.places.PLACES",
     "keepwell.notices.places.PLACES",
     "keepwell.files.places.PLACES",
     "keepwell.walls.places.PLACES",

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("keepwell.firm.urls")),
     path("", include("keepwell.walls.urls")),
     path("", include("keepwell.fields.urls")),
+    path("", include("keepwell.kinds.urls")),
     path("", include("keepwell.files.urls")),
     path("", include("keepwell.exchange.urls")),
     path("", include("keepwell.backups.urls")),

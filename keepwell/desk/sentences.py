@@ -153,6 +153,23 @@ SENTENCES = {
     ("take_in_opportunities", "opportunity"): gettext_lazy("took in open work"),
     ("name_buyers", "order"): gettext_lazy("said who bought"),
     ("name_users", "use"): gettext_lazy("said who used it"),
+    ("begin_policy", "policy"): gettext_lazy("began a new version of the kinds policy"),
+    ("write_policy", "policy"): gettext_lazy("wrote the kinds policy"),
+    ("drop_policy", "policy"): gettext_lazy("dropped what was written of the kinds policy"),
+    ("bring_policy_into_force", "policy"): gettext_lazy(
+        "brought version %(number)s of the kinds policy into force"
+    ),
+    ("applied_policy", "policy"): gettext_lazy("judged everybody by the new policy"),
+    ("mark_proxy", "proxy"): gettext_lazy(
+        "marked a fact as standing in for a protected attribute"
+    ),
+    ("unmark_proxy", "proxy"): gettext_lazy(
+        "unmarked a fact that stood in for a protected attribute"
+    ),
+    ("overruled", "holding"): gettext_lazy("overruled the kind %(kind)s"),
+    ("took_back_overruling", "holding"): gettext_lazy(
+        "took back the overruling of the kind %(kind)s"
+    ),
     ("judged_kinds", "holding"): gettext_lazy("judged who is a client, a customer, a user"),
     ("derived_stages", "relationship"): gettext_lazy("derived the stages"),
     ("suggested", "duplicates"): gettext_lazy("looked for duplicates"),

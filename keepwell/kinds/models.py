@@ -102,7 +102,7 @@ class PolicyVersion(Noun):
     written_by = models.ForeignKey(Teammate, models.SET_NULL, related_name="+", null=True)
     in_force_at = models.DateTimeField(null=True)
     applied_at = models.DateTimeField(null=True)
-    parties_changed = models.PositiveIntegerField(null=True)
+    changed = models.PositiveIntegerField(null=True)
     goes_back_to = models.PositiveIntegerField(null=True)
 
     class Meta:

@@ -101,6 +101,17 @@ FIRM: dict[str, Ask | tuple[Ask, ...]] = {
         sent=(lambda _: {"do": "up"}, _nothing),
     ),
     "fields:tags": Ask(sent=(_nothing, lambda _: {"choices": "Odd"})),
+    "kinds:policy": Ask(),
+    "kinds:begin": Ask(),
+    "kinds:draft": Ask(),
+    "kinds:add_rule": Ask(
+        sent=(_nothing, lambda _: {"kind": "client", "asked_1": "won.at_least"})
+    ),
+    "kinds:drop": Ask(),
+    "kinds:preview": Ask(),
+    "kinds:go_back": Ask(plain={"number": 1}),
+    "kinds:mark": Ask(sent=(_nothing, lambda _: {"fact": "team", "stands_for": "gender"})),
+    "kinds:unmark": Ask(plain={"fact": "team"}),
     "backups:backups": Ask(),
     "backups:progress": Ask(),
     "backups:now": Ask(),

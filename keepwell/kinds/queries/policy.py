@@ -15,7 +15,8 @@ def policy_in_force() -> Policy:
 
 def versions() -> QuerySet[PolicyVersion]:
     """Every version that came into force, the newest first; the first one is the default."""
-    return PolicyVersion.objects.exclude(number=None).order_by("-number")
+    rows = PolicyVersion.objects.exclude(number=None).select_related("written_by")
+    return rows.order_by("-number")
 
 
 def draft() -> PolicyVersion | None:
