@@ -89,7 +89,7 @@ class PolicyForm(forms.Form):
     def __init__(self, policy: Policy, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.policy = policy
-        for one in (*policy.rules, *policy.signs):
+        for one in policy.everything:
             self.fields[f"on-{one.key}"] = forms.BooleanField(
                 label=_("In use"), required=False, initial=one.is_on
             )

@@ -44,6 +44,8 @@ NO_PAGE = {
     "firm:token_revoke", "fields:act", "fields:choices", "fields:choice",
     "desk:own_value_back", "desk:field_back",
     "desk:move_back",
+    "kinds:begin", "kinds:add_rule", "kinds:drop", "kinds:go_back", "kinds:mark",
+    "kinds:unmark",
     "notices:read_all", "notices:names", "notices:open", "notices:read",
     "notices:follow", "files:download", "files:shown", "files:rename", "files:remove",
     "files:bring_back", "files:remove_several", "files:bring_several_back",
@@ -57,7 +59,7 @@ ASIDE = {
     "account_reauthenticate", "mfa_reauthenticate", "account_set_password", "desk:merge_undo",
     "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
     "mfa_activate_totp", "walls:lower", "desk:view", "desk:bulk", "desk:move_to",
-    "exchange:hook", "notices:stop",
+    "exchange:hook", "notices:stop", "kinds:draft", "kinds:preview",
 }  # fmt: skip
 SIGNED_OUT = ("/sign-in/", "/sign-in/forgotten/", "/sign-in/forgotten/sent/", "/join/no-such/")
 # One route serves the lists of all nouns; each of them is looked at.

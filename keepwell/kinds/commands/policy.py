@@ -142,9 +142,7 @@ def mark_proxy(fact: str, stands_for: str, *, at: datetime, by: Teammate | None)
     known = stands_for in PROTECTED
     refuse_unless(known, _("Choose what it stands for."), field="stands_for")
     policy = policy_in_force()
-    in_use = {
-        asked.fact for one in (*policy.rules, *policy.signs) if one.is_on for asked in one.when
-    }
+    in_use = {asked.fact for one in policy.everything if one.is_on for asked in one.when}
     refuse_unless(
         fact not in in_use,
         _("The policy in force rests on it. Change the policy first, then mark it."),

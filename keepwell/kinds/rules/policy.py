@@ -108,6 +108,11 @@ class Policy:
         """The rules in use that make a kind, in order."""
         return tuple(rule for rule in self.rules if rule.kind == kind and rule.is_on)
 
+    @property
+    def everything(self) -> tuple[Rule | Sign, ...]:
+        """Rules and signs together."""
+        return (*self.rules, *self.signs)
+
     def rule(self, key: str) -> Rule | None:
         """A rule by its key."""
         return next((rule for rule in self.rules if rule.key == key), None)

@@ -108,14 +108,14 @@ def faults_of(policy: Policy, proxies: Mapping[str, str]) -> Iterator[str]:
     """Why a policy may not be as it is, each in a sentence; none when it may."""
     if len(policy.rules) + len(policy.signs) > 2 * MOST_RULES:
         yield _("A policy has at most %(most)s rules.", most=MOST_RULES)
-    keys = [one.key for one in (*policy.rules, *policy.signs)]
+    keys = [one.key for one in policy.everything]
     for key in sorted({key for key in keys if keys.count(key) > 1}):
         yield _("Two rules are called “%(key)s”. Call one otherwise.", key=key)
     for rule in policy.rules:
         yield from _faults_of_rule(rule)
     for sign in policy.signs:
         yield from _faults_of_sign(sign)
-    for one in (*policy.rules, *policy.signs):
+    for one in policy.everything:
         for asked in one.when:
             # What is not in use rests on nothing.
             yield from _faults_of_condition(asked, proxies if one.is_on else {})
