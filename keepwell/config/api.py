@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, re_path
 from keepwell.desk.api import (
     imports_listed,
     journal,
+    kinds,
     many,
     merging,
     parties,
@@ -24,6 +25,7 @@ from keepwell.files import api as files
 from keepwell.firm import api as firm
 from keepwell.firm.gate.described import Api
 from keepwell.firm.gate.door import at_the_gate, nowhere
+from keepwell.kinds import api as policy
 from keepwell.notices import api as notices
 
 DESCRIPTION = """
@@ -61,6 +63,7 @@ DOORS = (
     files.door,
     tending.door,
     tending.kinds_door,
+    kinds.door,
     today.door,
     trade.orders,
     trade.usage,
@@ -71,6 +74,7 @@ DOORS = (
     notices.door,
     journal.door,
     fields.door,
+    policy.door,
     firm.door,
 )
 imports.let_narrow(imports_listed.narrowed_imports)

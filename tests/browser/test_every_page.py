@@ -45,7 +45,7 @@ NO_PAGE = {
     "desk:own_value_back", "desk:field_back",
     "desk:move_back",
     "kinds:begin", "kinds:add_rule", "kinds:drop", "kinds:go_back", "kinds:mark",
-    "kinds:unmark",
+    "kinds:unmark", "desk:overruling_back",
     "notices:read_all", "notices:names", "notices:open", "notices:read",
     "notices:follow", "files:download", "files:shown", "files:rename", "files:remove",
     "files:bring_back", "files:remove_several", "files:bring_several_back",

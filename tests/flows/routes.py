@@ -409,6 +409,18 @@ DESK: dict[str, Ask | tuple[Ask, ...]] = {
             "party_trash",
         )
     },
+    "desk:kinds": _party(
+        sent=(
+            _nothing,
+            lambda _: {
+                "is_held": "yes",
+                "kind": "client",
+                "ends_on": "2030-01-01",
+                "reason": "So",
+            },
+        )
+    ),
+    "desk:overruling_back": _party(plain={"overruling_id": uuid4()}),
     "desk:party_history": _party(queries=("", "?before=x")),
     "desk:party_restore": (_party(), Ask(about={"party_id": "trashed"})),
     "desk:field": tuple(

@@ -23,6 +23,7 @@ from keepwell.desk.once import fresh_token, mark_sent, was_sent
 from keepwell.desk.pages.back import way_back
 from keepwell.desk.pages.in_list import in_list
 from keepwell.desk.queries.activities import activities_seen_by
+from keepwell.desk.queries.kinds import SHOWN
 from keepwell.desk.queries.party_page import PartyPage, party_page
 from keepwell.desk.queries.spots import (
     spot_of_city,
@@ -39,6 +40,7 @@ from keepwell.files.receiving import Received, receive
 from keepwell.firm.rules import Act, may
 from keepwell.journal.commands import note_look
 from keepwell.kernel.refusal import Refused
+from keepwell.kinds.queries.told import known_of
 from keepwell.notices.queries.seen import followed_among
 from keepwell.parties.models import Party
 from keepwell.ui.parts import Tab
@@ -64,6 +66,7 @@ def _show(
 ) -> HttpResponse:
     on, seen = timezone.localdate(), visible_parties(request.user)
     page = party_page(found, seen, on)
+    known = known_of(found.pk, on)
     chosen = request.GET.get("show", "")
     chosen = chosen if chosen in KINDS else ""
     story = story_of(page, seen, now=timezone.now(), before=_before(request), only=chosen)
@@ -82,7 +85,8 @@ def _show(
         "shows": _shows(found, chosen),
         "stages": stages_of(page, on),
         "stage_why": why_in_stage(page),
-        "aspects": aspects_of(page, on),
+        "aspects": aspects_of(page, known, on),
+        "overruled": [(SHOWN[one.kind], one) for one in known.overruled],
         "may_wall": may(request.user.role, Act.BUILD_WALLS),
         "in_list": in_list(request, found.pk),
         "own_lines": lines_of(found, seen),

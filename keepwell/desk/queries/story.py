@@ -15,6 +15,7 @@ from keepwell.desk.rules.story import with_silence
 from keepwell.files.models import Attachment
 from keepwell.files.queries.seen import files_of_activities
 from keepwell.kernel.money import Money
+from keepwell.kinds.queries.told import Known
 from keepwell.parties.models import PartyQuerySet
 from keepwell.ui.words import reading_locale
 
@@ -152,8 +153,22 @@ def _call_in_words(one: Moment, facts: dict[str, str]) -> tuple[str, str]:
     return facts["ours"].split(", ")[0], _("called %(theirs)s") % facts + missed
 
 
-def aspects_of(page: PartyPage, on: date) -> tuple[Aspect, ...]:
-    """The table of aspects from what the page knows; one query more."""
+def aspects_of(page: PartyPage, known: Known, on: date) -> tuple[Aspect, ...]:
+    """The table of aspects: what was observed, and what it speaks for by the policy in force.
+
+    An aspect without anything known has no words. One query more.
+    """
+    observed = {one.name: one.observed for one in _observed(page, on)}
+    return tuple(
+        Aspect(
+            one.label, observed.get(one.label, " ".join(one.because)), one.speaks_for,
+            one.because,
+        )
+        for one in known.aspects(on)
+    )  # fmt: skip
+
+
+def _observed(page: PartyPage, on: date) -> tuple[Aspect, ...]:
     binding = [one for one in page.agreements if one.is_current]
     standing = page.relationship
     last_order = page.bought.last_at

@@ -40,6 +40,7 @@ class Aspect:
     name: str
     observed: str
     speaks_for: tuple[str, ...]
+    because: tuple[str, ...] = ()
 
 
 def compare_aspects(facts: AspectFacts, on: date) -> tuple[Aspect, ...]:
