@@ -47,6 +47,7 @@ class PartyFacts(models.Model):
     (`queries/facts.py`) and never written otherwise, so it can be made again at any time.
     """
 
+    is_made_again = True  # a merge leaves it alone
     party = models.OneToOneField(
         Party, models.CASCADE, related_name="kind_facts", primary_key=True
     )
@@ -84,6 +85,7 @@ class PartyFacts(models.Model):
 class Due(models.Model):
     """A party of which news came: its facts are to be looked at again, and its kinds judged."""
 
+    is_made_again = True
     party = models.OneToOneField(
         Party, models.CASCADE, related_name="kinds_due", primary_key=True
     )

@@ -66,6 +66,8 @@ def pointers() -> list[Pointer]:
         model = relation.related_model
         if model is Party or model in STAYS or not isinstance(model, type):
             continue
+        if getattr(model, "is_made_again", False):  # follows from rows that move
+            continue
         field: Any = relation.field  # type: ignore[union-attr]
         found.append(Pointer(model, field.name, bool(relation.one_to_one)))
     return sorted(found, key=lambda pointer: pointer.name)
