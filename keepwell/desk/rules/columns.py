@@ -102,8 +102,11 @@ class Layout:
     def as_text(self) -> str:
         """As a link carries it, '' for what everybody sees: "name~4,owner,next!1"."""
         plain = not self.frozen and not any(one.width for one in self.columns)
-        if plain and self.names == self.usual:
-            return ""
+        return "" if plain and self.names == self.usual else self.written
+
+    @property
+    def written(self) -> str:
+        """The same in full, also where it is what everybody sees."""
         said = ",".join(one.as_text for one in self.columns)
         return f"{said}!{self.frozen}" if self.frozen else said
 

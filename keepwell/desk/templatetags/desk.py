@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from keepwell.conversations.models import Activity
 from keepwell.conversations.rules.words import Piece
 from keepwell.desk.queries.said import SaidFound, SaidHit
-from keepwell.desk.rules.columns import Shown
+from keepwell.desk.rules.columns import WIDEST, Shown
 from keepwell.ui.templatetags.ui.tables import sort_header
 from keepwell.ui.words import as_day, distance, reading_locale
 
@@ -45,11 +45,29 @@ def ago(value: date | datetime | None, today: date) -> str:
 @register.simple_tag(takes_context=True)
 def column_header(context: Context, shown: Shown, sort: str) -> SafeString:
     """The heading of a column; one that can be sorted by is a link."""
-    column = shown.column
+    column, edge = shown.column, _edge(shown)
     if column.sort:
-        return sort_header(context, column.label, column.sort, sort, right=column.right)
+        return sort_header(
+            context, column.label, column.sort, sort, right=column.right, more=edge
+        )
     right = "r" if column.right else ""
-    return format_html('<th scope="col" class="{}">{}</th>', right, column.label)
+    return format_html('<th scope="col" class="{}">{}{}</th>', right, column.label, edge)
+
+
+def _edge(shown: Shown) -> SafeString:
+    """The edge of a column, which is drawn or moved by arrow keys to make it as wide as one
+    likes; without JavaScript it is not there, and the page of the columns does the same."""
+    words = _("as its words need") if not shown.width else ""
+    return format_html(
+        '<col-edge id="edge-{name}" data-name="{name}" role="separator" tabindex="0"'
+        ' aria-orientation="vertical" aria-label="{label}" aria-valuemin="0"'
+        ' aria-valuemax="{most}" aria-valuenow="{now}"{words}></col-edge>',
+        name=shown.column.name,
+        label=_("Width of %(column)s") % {"column": shown.column.label},
+        most=WIDEST,
+        now=shown.width,
+        words=format_html(' aria-valuetext="{}"', words) if words else "",
+    )
 
 
 @register.filter

@@ -282,3 +282,16 @@ def test_what_is_asked_often_reads_an_index(petra):
         if index not in plan or "Seq Scan on parties_party" in plan:
             missed.append((text, sort, index, plan))
     assert not missed, "\n\n".join(map(str, missed))
+
+
+@pytest.mark.django_db
+def test_the_edge_of_a_column_says_how_wide_it_is_and_the_table_what_to_keep(petra, now):
+    add_party("organisation", "Harbour & Sons", at=now, by=petra)
+    desk = Client()
+    desk.force_login(petra)
+    page = desk.get("/parties/?view=all&cols=name~4,owner!1").content.decode()
+    assert 'data-cols="name~4,owner!1"' in page
+    assert 'role="separator"' in page and 'aria-label="Width of Name"' in page
+    assert 'aria-valuenow="4"' in page and 'aria-valuetext="as its words need"' in page
+    page = desk.get("/parties/?view=all").content.decode()
+    assert 'data-cols="name,kinds,owner,stage,quiet,last,gap,next"' in page

@@ -27,8 +27,12 @@ def sort_header(
     sort: str = "",
     right: bool = False,
     skip: bool = False,
+    more: str = "",
 ) -> SafeString:
-    """A heading that sorts and keeps the filters; `sort` is the order now: "name", "-name"."""
+    """A heading that sorts and keeps the filters; `sort` is the order now: "name", "-name".
+
+    `more` stands behind its words.
+    """
     now = sort.lstrip("-") == key
     falling = sort == f"-{key}"
     asked = _asked(context)
@@ -41,12 +45,13 @@ def sort_header(
     )
     arrow = icon_svg("sort-down" if falling else "sort-up") if now else ""
     return format_html(
-        '<th scope="col" class="{}"{}><a class="sort" href="?{}">{}{}</a></th>',
+        '<th scope="col" class="{}"{}><a class="sort" href="?{}">{}{}</a>{}</th>',
         classes,
         order,
         asked.urlencode(),
         label,
         arrow,
+        more,
     )
 
 
