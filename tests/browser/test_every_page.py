@@ -59,6 +59,7 @@ ASIDE = {
     "account_reauthenticate", "mfa_reauthenticate", "account_set_password", "desk:merge_undo",
     "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
     "mfa_activate_totp", "walls:lower", "desk:view", "desk:bulk", "desk:move_to",
+    "desk:due_to", "desk:touch_to",
     "exchange:hook", "notices:stop", "kinds:draft", "kinds:preview",
 }  # fmt: skip
 SIGNED_OUT = ("/sign-in/", "/sign-in/forgotten/", "/sign-in/forgotten/sent/", "/join/no-such/")
