@@ -1,6 +1,5 @@
 """Judging the kinds of parties and keeping their history."""
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -8,19 +7,16 @@ from uuid import UUID
 
 from django.db import connection
 
-from keepwell.kernel.bulk import insert_rows
 from keepwell.kernel.command import command
 from keepwell.kernel.ids import uuid7
 from keepwell.kernel.record import record
 from keepwell.kinds.commands.facts import SOME, rebuild_facts, refresh_facts, with_organisations
-from keepwell.kinds.models import Due, Holding
+from keepwell.kinds.models import Due
 from keepwell.kinds.queries.judged import OVERRULED, holdings_judged
 from keepwell.kinds.queries.policy import policy_in_force
 from keepwell.kinds.queries.whose import These, Whose, stretches
 from keepwell.kinds.rules.policy import Policy
 from keepwell.parties.models import Party
-
-_FIELDS = ("id", "party", "kind", "since", "until", "because", "decided_by", "rule")
 
 
 def judge_all_kinds(
@@ -109,16 +105,14 @@ def _end(cursor: Any, whose: Whose, today: Any) -> list[UUID]:
     """End what is no longer held, of parties that are here."""
     theirs, values = whose.are("h.party_id")
     cursor.execute(
-        f"SELECT h.id FROM kinds_holding h JOIN parties_party p ON p.id = h.party_id"
-        f" AND p.trashed_at IS NULL AND p.merged_into_id IS NULL"
+        "UPDATE kinds_holding SET until = %s WHERE id IN (SELECT h.id FROM kinds_holding h"
+        " JOIN parties_party p ON p.id = h.party_id"
+        " AND p.trashed_at IS NULL AND p.merged_into_id IS NULL"
         f" WHERE h.until IS NULL AND {theirs} AND {_OURS}"
-        f" AND NOT EXISTS (SELECT 1 FROM keepwell_judged j WHERE {_SAME})",
-        values,
+        f" AND NOT EXISTS (SELECT 1 FROM keepwell_judged j WHERE {_SAME})) RETURNING id",
+        [today, *values],
     )
-    ids = [id_ if isinstance(id_, UUID) else UUID(id_) for (id_,) in cursor.fetchall()]
-    for start in range(0, len(ids), SOME):
-        Holding.objects.filter(pk__in=ids[start : start + SOME]).update(until=today)
-    return ids
+    return [id_ if isinstance(id_, UUID) else UUID(id_) for (id_,) in cursor.fetchall()]
 
 
 def _keep(cursor: Any, policy: Policy) -> None:
@@ -137,23 +131,31 @@ def _keep(cursor: Any, policy: Policy) -> None:
 
 def _begin(cursor: Any, policy: Policy) -> int:
     """Write what is newly held."""
+    columns = "id, party_id, kind, since, until, because, decided_by, rule"
     cursor.execute(
-        "SELECT j.party_id, j.kind, j.since, j.because, j.rule FROM keepwell_judged j"
+        f"INSERT INTO kinds_holding ({columns})"
+        f" SELECT {_new_id()}, j.party_id, j.kind, {_since()}, NULL, j.because,"
+        " CASE WHEN j.rule = %s THEN %s ELSE %s END, j.rule FROM keepwell_judged j"
         " WHERE NOT EXISTS (SELECT 1 FROM kinds_holding h"
-        f" WHERE h.until IS NULL AND {_SAME}) ORDER BY j.party_id, j.kind"
+        f" WHERE h.until IS NULL AND {_SAME}) ON CONFLICT DO NOTHING",
+        [OVERRULED, OVERRULED, _decided_by(policy)],
     )
-    by = _decided_by(policy)
-    rows = [
-        [uuid7(), party, kind, since, None, _read(because),
-         OVERRULED if rule == OVERRULED else by, rule]
-        for party, kind, since, because, rule in cursor.fetchall()
-    ]  # fmt: skip
-    insert_rows(Holding, _FIELDS, rows, ignore_conflicts=True)
-    return len(rows)
+    return int(cursor.rowcount)
 
 
-def _read(because: Any) -> Any:
-    return json.loads(because) if isinstance(because, str) else because
+def _since() -> str:
+    return "CAST(j.since AS date)" if connection.vendor == "postgresql" else "j.since"
+
+
+def _new_id() -> str:
+    """A UUIDv7 of this millisecond for each row, as `kernel.ids` makes them one by one."""
+    stamp = uuid7().hex[:13]  # the time and the version
+    if connection.vendor == "postgresql":
+        chance = "md5(random()::text || clock_timestamp()::text)"
+        said = f"'{stamp}' || substr({chance}, 1, 3) || '8' || substr({chance}, 4, 15)"
+        return f"CAST({said} AS uuid)"
+    chance = "lower(hex(randomblob(9)))"
+    return f"'{stamp}' || substr({chance}, 1, 3) || '8' || substr({chance}, 4, 15)"
 
 
 def _decided_by(policy: Policy) -> str:

@@ -19,6 +19,7 @@ from keepwell.kinds.rules.facts import (
     FORMER,
     KIND_OF,
     KINDS,
+    NAMES,
     PROSPECT,
     USER,
     Telling,
@@ -32,6 +33,7 @@ from keepwell.kinds.rules.policy import (
     Condition,
     Policy,
     Rule,
+    Sign,
     tellings_of,
 )
 
@@ -153,24 +155,33 @@ class _Words:
 
 
 def judged_rows(
-    policy: Policy, whose: Whose, day: date, prefix: str = "", of: str = ""
+    policy: Policy,
+    whose: Whose,
+    day: date,
+    prefix: str = "",
+    of: str = "",
+    carried: frozenset[str] = frozenset(),
 ) -> Asked:
     """A row for each present party: its facts, and by which rule it holds each kind.
 
-    Each level may ask for the kinds of those within. `of` are rows to judge instead.
+    Each level may ask for the kinds of those within. `of` are rows to judge instead. Of the
+    facts only those are carried along that the policy asks for, and `carried`.
     """
     words = _Words(policy, day, prefix)
-    inner, values = (of, []) if of else _present(whose)
+    inner, values = (of, []) if of else _present(whose, facts_asked_for(policy) | carried)
     # Values go in the order of the words: the outermost level is written first.
     heads: list[str] = []
     for level in reversed(_LEVELS):
         heads.append(_level(words, level))
-    counts = ", ".join(
-        f"{words.aspects(kind)} AS {words.column(name)}" for name, kind in ASPECTS_OF.items()
-    )
     # A fence: each level is worked out once, not written into every place that names it.
     fence = "OFFSET 0" if words.is_postgresql else "LIMIT -1"
-    said = f"SELECT z.*, {counts} FROM ({inner}) z {fence}"
+    said = inner
+    if asks_for_aspects(policy):
+        counts = ", ".join(
+            f"{words.aspects(kind)} AS {words.column(name)}"
+            for name, kind in ASPECTS_OF.items()
+        )
+        said = f"SELECT z.*, {counts} FROM ({inner}) z {fence}"
     for depth, head in enumerate(reversed(heads)):
         said = f"SELECT y{depth}.*, {head} FROM ({said}) y{depth} {fence}"
     return said, [*words.values, *values]
@@ -183,10 +194,37 @@ def _level(words: _Words, kinds: Sequence[str]) -> str:
     )
 
 
-def _present(whose: Whose) -> Asked:
+def asks_for_aspects(policy: Policy) -> bool:
+    """Whether a rule in use asks in how many aspects something speaks for a kind."""
+    return any(
+        asked.fact in ASPECTS_OF for rule in policy.rules if rule.is_on for asked in rule.when
+    )
+
+
+def facts_asked_for(policy: Policy) -> frozenset[str]:
+    """The columns of facts a policy asks for."""
+    some: tuple[Rule | Sign, ...] = policy.rules
+    if asks_for_aspects(policy):
+        some = policy.everything
+    asked = {each.fact for one in some if one.is_on for each in one.when}
+    return frozenset(asked & set(NAMES))
+
+
+def _facts_told(policy: Policy) -> frozenset[str]:
+    """The columns its reasons and days need."""
+    told = {rule.since for rule in policy.rules if rule.is_on}
+    for rule in policy.rules:
+        for asked in rule.when if rule.is_on else ():
+            for telling in tellings_of(asked):
+                told |= {telling.needs, *(of for _name, of in telling.facts)}
+    return frozenset(told & set(NAMES))
+
+
+def _present(whose: Whose, facts: frozenset[str]) -> Asked:
     theirs, values = whose.are("f.party_id")
+    columns = ", ".join(["f.party_id", *(f'f."{name}"' for name in sorted(facts))])
     return (
-        f"SELECT f.* FROM {FACTS_TABLE} f JOIN parties_party p ON p.id = f.party_id"
+        f"SELECT {columns} FROM {FACTS_TABLE} f JOIN parties_party p ON p.id = f.party_id"
         f" AND p.trashed_at IS NULL AND p.merged_into_id IS NULL WHERE {theirs}"
     ), values
 
@@ -196,7 +234,7 @@ def holdings_judged(policy: Policy, whose: Whose, day: date) -> Asked:
 
     What somebody's word overrules is as they said.
     """
-    said, values = judged_rows(policy, whose, day)
+    said, values = judged_rows(policy, whose, day, carried=_facts_told(policy))
     parts = []
     for kind in KINDS:
         words = _Words(policy, day)

@@ -13,13 +13,13 @@ from django.db.models.expressions import RawSQL
 
 from keepwell.kernel.words import Sentence
 from keepwell.kinds.models import Overruling, PartyFacts
-from keepwell.kinds.queries.judged import BY, judged_rows
+from keepwell.kinds.queries.judged import BY, facts_asked_for, judged_rows
 from keepwell.kinds.queries.whose import Asked, Between
 from keepwell.kinds.rules.facts import KINDS, NAMES, Facts
 from keepwell.kinds.rules.policy import Held, Policy, judge_kinds
 from keepwell.parties.models import Party, PartyQuerySet
 
-LOOKED_AT, SHOWN = 400, 3
+MOST_LOOKED_AT, SHOWN = 400, 3
 OLD, NEW = "o_", "n_"
 BEGINS, ENDS = "begins", "ends"
 
@@ -57,34 +57,56 @@ def previewed(old: Policy, new: Policy, seen: PartyQuerySet, day: date) -> Previ
 
     What somebody's word overrules does not change, and is not counted.
     """
-    rows, values = _changed(old, new, seen, day)
-    sums = ", ".join(
-        f"COALESCE(SUM({part}), 0)" for kind in KINDS for part in _begins_and_ends(kind)
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*), {sums} FROM ({rows}) s", values)
-        parties, *counts = cursor.fetchone()
-        cursor.execute(f"SELECT s.party_id FROM ({rows}) s LIMIT {LOOKED_AT}", values)
-        ids = [each if isinstance(each, UUID) else UUID(each) for (each,) in cursor.fetchall()]
+    patterns = _patterns(old, new, seen, day)
+    begin, end = dict.fromkeys(KINDS, 0), dict.fromkeys(KINDS, 0)
+    for each in patterns:
+        for kind, was, will in zip(KINDS, each.was, each.will, strict=True):
+            begin[kind] += each.parties if will and not was else 0
+            end[kind] += each.parties if was and not will else 0
     changes = tuple(
-        Change(kind, counts[2 * place], counts[2 * place + 1])
-        for place, kind in enumerate(KINDS)
-        if counts[2 * place] or counts[2 * place + 1]
+        Change(kind, begin[kind], end[kind]) for kind in KINDS if begin[kind] or end[kind]
     )
+    ids = [id_ for each in patterns for id_ in each.some][:MOST_LOOKED_AT]
+    parties = sum(each.parties for each in patterns)
     return Preview(parties, changes, tuple(_examples(ids, old, new, seen, day)))
 
 
-def _begins_and_ends(kind: str) -> tuple[str, str]:
-    old, new = f"s.{OLD}{BY[kind]}", f"s.{NEW}{BY[kind]}"
-    return (
-        f"CASE WHEN {old} IS NULL AND {new} IS NOT NULL THEN 1 ELSE 0 END",
-        f"CASE WHEN {old} IS NOT NULL AND {new} IS NULL THEN 1 ELSE 0 END",
-    )
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """Parties that change alike: what they are, what they would be, two of them."""
+
+    was: tuple[bool, ...]
+    will: tuple[bool, ...]
+    parties: int
+    some: tuple[UUID, ...]
+
+
+def _patterns(old: Policy, new: Policy, seen: PartyQuerySet, day: date) -> list[_Pattern]:
+    """Every way in which somebody would change; all parties are gone through once."""
+    rows, values = _changed(old, new, seen, day)
+    columns = [f"s.{side}{BY[kind]}" for side in (OLD, NEW) for kind in KINDS]
+    held = ", ".join(f"CASE WHEN {column} IS NULL THEN 0 ELSE 1 END" for column in columns)
+    some = "MIN(CAST(s.party_id AS text)), MAX(CAST(s.party_id AS text))"
+    places = ", ".join(str(place) for place in range(1, len(columns) + 1))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {held}, COUNT(*), {some} FROM ({rows}) s GROUP BY {places}", values
+        )
+        found = cursor.fetchall()
+    return [
+        _Pattern(
+            tuple(map(bool, row[: len(KINDS)])),
+            tuple(map(bool, row[len(KINDS) : len(columns)])),
+            row[len(columns)],
+            tuple({UUID(each) for each in row[len(columns) + 1 :]}),
+        )
+        for row in found
+    ]
 
 
 def _changed(old: Policy, new: Policy, seen: PartyQuerySet, day: date) -> Asked:
     """The parties of another kind than before, among those seen."""
-    before, values = judged_rows(old, Between(), day, OLD)
+    before, values = judged_rows(old, Between(), day, OLD, carried=facts_asked_for(new))
     both, more = judged_rows(new, Between(), day, NEW, of=before)
     differs = " OR ".join(
         f"(r.{OLD}{by} IS NULL) <> (r.{NEW}{by} IS NULL)" for by in BY.values()
