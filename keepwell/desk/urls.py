@@ -8,6 +8,7 @@ from keepwell.desk.pages import (
     conversations,
     in_place,
     kinds,
+    kinds_flow,
     list_export,
     list_filter,
     lists,
@@ -62,6 +63,7 @@ urlpatterns = [
     path("conversations/nobody/", conversations.nobody, name="nobody"),
     path("conversations/somebody/", conversations.somebody, name="somebody"),
     path("reports/", report.reports, name="reports"),
+    path("reports/kinds/", kinds_flow.kinds_flow, name="kinds_flow"),
     path("hand-over/<uuid:teammate_id>/", tending.hand_all_over, name="hand_all_over"),
     path("activities/<uuid:activity_id>/trash/", party.activity_trash, name="activity_trash"),
     path(

@@ -409,6 +409,9 @@ DESK: dict[str, Ask | tuple[Ask, ...]] = {
             "party_trash",
         )
     },
+    "desk:kinds_flow": Ask(
+        queries=("", "?first=2020-01-01&last=2030-01-01&was=&became=client", "?first=x&last=")
+    ),
     "desk:kinds": _party(
         sent=(
             _nothing,

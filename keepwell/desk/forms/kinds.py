@@ -24,3 +24,18 @@ class OverruleForm(forms.Form):
     def told(self) -> dict[str, Any]:
         """What was filled in, as the command takes it."""
         return {**self.cleaned_data, "is_held": self.cleaned_data["is_held"] == "yes"}
+
+
+class PeriodForm(forms.Form):
+    """From which day to which."""
+
+    first = forms.DateField(label=_("From"), widget=DAY)
+    last = forms.DateField(label=_("To"), widget=DAY)
+
+    def clean(self) -> dict[str, Any]:
+        """The first day lies before the last."""
+        told: dict[str, Any] = super().clean() or {}
+        first, last = told.get("first"), told.get("last")
+        if first and last and first >= last:
+            self.add_error("last", _("Choose a day after the first."))
+        return told

@@ -117,3 +117,24 @@ def test_a_kind_is_overruled_and_had_back_in_the_browser(client, retained, amara
 def test_kinds_of_a_hidden_party_are_not_there(client, retained, chidi):
     client.force_login(chidi)
     assert client.get(reverse("desk:kinds", args=[retained.pk])).status_code == 404
+
+
+def test_moves_between_kinds_are_drawn_counted_and_opened(client, retained, amara, now):
+    Holding.objects.filter(party=retained).update(since=now.date() - timedelta(days=500))
+    judged = now + timedelta(days=30)
+    Agreement.objects.update(ends_on=judged.date(), starts_on=now.date() - timedelta(days=500))
+    judge_all_kinds(at=judged)
+    client.force_login(amara)
+    period = f"first={now.date() - timedelta(days=9)}&last={judged.date() + timedelta(days=1)}"
+    page = client.get(reverse("desk:kinds_flow") + f"?{period}").content.decode()
+    assert "client → former client: 1" in page
+    opened = client.get(
+        reverse("desk:kinds_flow") + f"?{period}&was=client&became=former+client"
+    ).content.decode()
+    assert "Who went this way" in opened and "Harbour &amp; Sons" in opened
+
+
+def test_moves_of_hidden_parties_are_not_counted(client, retained, chidi):
+    client.force_login(chidi)
+    page = client.get(reverse("desk:kinds_flow")).content.decode()
+    assert "Nobody you may see was of any kind." in page
