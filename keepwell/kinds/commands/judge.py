@@ -139,7 +139,9 @@ def _begin(cursor: Any, policy: Policy) -> int:
         f" SELECT {_new_id()}, j.party_id, j.kind, {_since()}, NULL, j.because,"
         " CASE WHEN j.rule = %s THEN %s ELSE %s END, j.rule FROM keepwell_judged j"
         " WHERE NOT EXISTS (SELECT 1 FROM kinds_holding h"
-        f" WHERE h.until IS NULL AND {_SAME}) ON CONFLICT DO NOTHING",
+        # In order: all are found before the first is written, or each look walks over the last.
+        f" WHERE h.until IS NULL AND {_SAME}) ORDER BY j.party_id, j.kind"
+        " ON CONFLICT DO NOTHING",
         [OVERRULED, OVERRULED, _decided_by(policy)],
     )
     return int(cursor.rowcount)
