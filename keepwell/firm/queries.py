@@ -25,6 +25,7 @@ from keepwell.firm.models import (
     WorkingHours,
 )
 from keepwell.firm.rules import MANAGERS, USUAL_WEEK, Act, Stretch, WorkCalendar, may
+from keepwell.kernel.spelt import spelt_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,10 +270,15 @@ def digest_of(secret: str) -> str:
 
 def token_of(secret: str, at: datetime) -> AccessToken | None:
     """The token a program shows, while it works: not ended, not run out, its teammate here."""
+    return _working_token.first(digest=digest_of(secret), at=at)
+
+
+@spelt_once
+def _working_token(*, digest: str, at: datetime) -> QuerySet[AccessToken]:
     known = AccessToken.objects.filter(
-        secret_digest=digest_of(secret), revoked_at=None, expires_at__gt=at
+        secret_digest=digest, revoked_at=None, expires_at__gt=at, teammate__is_active=True
     )
-    return known.filter(teammate__is_active=True).select_related("teammate").first()
+    return known.select_related("teammate")
 
 
 def tokens_seen_by(teammate: Teammate) -> QuerySet[AccessToken]:

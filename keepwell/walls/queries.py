@@ -1,21 +1,26 @@
 """The one query every list, count, search, page, export and answer starts at."""
 
 from functools import lru_cache
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from keepwell.firm.models import Teammate
 from keepwell.kernel.among import is_among
+from keepwell.kernel.spelt import spelt_once
 from keepwell.parties.models import Party, PartyQuerySet, Tie, TieRole
 from keepwell.walls.models import Reach, RoleReach, Sight, Wall
 from keepwell.walls.rules import DEFAULT_REACH
 
 
+@spelt_once
+def _reach_of_role(*, role: str) -> QuerySet[RoleReach, str]:
+    return RoleReach.objects.filter(role=role).values_list("reach", flat=True)
+
+
 def reach_of(teammate: Teammate) -> str:
     """How far this teammate's role sees."""
-    chosen = (
-        RoleReach.objects.filter(role=teammate.role).values_list("reach", flat=True).first()
-    )
+    chosen = _reach_of_role.first(role=teammate.role)
     return chosen or DEFAULT_REACH.get(teammate.role, Reach.OWN)  # type: ignore[call-overload]
 
 
@@ -24,9 +29,19 @@ def visible_parties(teammate: Teammate, *, with_trash: bool = False) -> PartyQue
 
     People are seen with the organisations they work for, and hidden with them.
     """
-    if not teammate.is_active:
+    return seen_by(teammate.pk, sight_of(teammate), with_trash=with_trash)
+
+
+def sight_of(teammate: Teammate) -> str:
+    """How far this teammate sees; empty for who works here no more, and sees nothing."""
+    return reach_of(teammate) if teammate.is_active else ""
+
+
+def seen_by(teammate_id: UUID, sight: str, *, with_trash: bool = False) -> PartyQuerySet:
+    """The same for questions whose words are kept (`kernel.spelt`), `sight` in their shape."""
+    if not sight:
         return Party.objects.none()
-    return _seen_by(teammate, reach_of(teammate), with_trash).all()
+    return _seen_by(Teammate(pk=teammate_id), sight, with_trash).all()
 
 
 @lru_cache(maxsize=2_048)

@@ -14,6 +14,7 @@ from keepwell.desk.queries.book import Book
 from keepwell.desk.rules.items import Whom
 from keepwell.desk.rules.judged import AgreementFact, MailFact, ProposalFact, TaskFact
 from keepwell.kernel.among import is_among
+from keepwell.kernel.spelt import Many, spelt_once
 from keepwell.kernel.words import say as _
 from keepwell.parties.models import Tie, TieRole
 from keepwell.relationships.models import ContactFacts, Opportunity, Relationship, Stage
@@ -220,5 +221,10 @@ def speakers(activity_ids: Iterable[UUID | None]) -> dict[UUID, tuple[str, UUID,
 
 def employers_of(party_ids: Sequence[UUID]) -> dict[UUID, UUID]:
     """The organisation each of these people works for."""
-    ties = Tie.objects.filter(party__in=party_ids, role=TieRole.WORKS_FOR, ends_on=None)
-    return dict(ties.order_by("is_primary", "-pk").values_list("party_id", "other_id"))
+    return dict(_work_now(people=party_ids))
+
+
+@spelt_once
+def _work_now(*, people: Many) -> QuerySet[Tie, tuple[UUID, UUID]]:
+    ties = Tie.objects.filter(party__in=people, role=TieRole.WORKS_FOR, ends_on=None)
+    return ties.order_by("is_primary", "-pk").values_list("party_id", "other_id")

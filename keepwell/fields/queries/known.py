@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from keepwell.fields.models import OwnField
 from keepwell.fields.rules.definitions import Choice, Definition, Definitions, FieldSort
+from keepwell.kernel.spelt import spelt_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,16 @@ def known_definitions() -> Definitions:
     global _kept
     kept = _kept
     if kept is None or time.monotonic() - kept.read_at >= settings.FIELDS_KEPT_SECONDS:
-        rows = OwnField.objects.order_by("place", "created_at", "pk")
-        kept = _Kept({one.name: one for one in map(definition_of, rows)}, time.monotonic())
+        kept = _Kept(
+            {one.name: one for one in map(definition_of, _every_field())}, time.monotonic()
+        )
         _kept = kept
     return kept.found
+
+
+@spelt_once
+def _every_field() -> QuerySet[OwnField]:
+    return OwnField.objects.order_by("place", "created_at", "pk")
 
 
 def definition_of(row: OwnField) -> Definition:
