@@ -1,6 +1,7 @@
 """What stands round every page: the context processor that gives `shell`."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -97,7 +98,7 @@ def _items(request: HttpRequest, waiting: Waiting) -> tuple[NavItem, ...]:
     is_today = path == today or path.startswith(f"{today}today/")
     reports = _address("desk:reports")
     is_report = path == reports or request.GET.get("look") == REPORT
-    in_view = any(path + "?" + request.GET.urlencode() == each for each in _view_addresses())
+    in_view = f"{path}?{request.GET.urlencode()}" in _view_addresses()
     return (
         NavItem(_("Today"), today, "today", request.session.get(TODAY), is_today),
         NavItem(
@@ -124,24 +125,26 @@ def _items(request: HttpRequest, waiting: Waiting) -> tuple[NavItem, ...]:
     )
 
 
-def _view_addresses() -> list[str]:
-    return [href_of(name) for name in ("mine", "quiet", "hollow", "unowned")]
+@cache
+def _view_addresses() -> tuple[str, ...]:
+    return tuple(href_of(name) for name in ("mine", "quiet", "hollow", "unowned"))
 
 
 def _views(request: HttpRequest, waiting: Waiting) -> tuple[NavItem, ...]:
     here = f"{request.path}?{request.GET.urlencode()}"
     rows = (
-        (_("My clients"), "mine", waiting.mine),
-        (_("Going quiet"), "quiet", waiting.quiet),
-        (_("In name only"), "hollow", waiting.hollow),
-        (_("Unowned"), "unowned", waiting.unowned),
+        (_("My clients"), waiting.mine),
+        (_("Going quiet"), waiting.quiet),
+        (_("In name only"), waiting.hollow),
+        (_("Unowned"), waiting.unowned),
     )
     return tuple(
-        NavItem(label, href_of(name), count=count, current=here == href_of(name))
-        for label, name, count in rows
+        NavItem(label, href, count=count, current=here == href)
+        for (label, count), href in zip(rows, _view_addresses(), strict=True)
     )
 
 
+@cache
 def _address(name: str) -> str:
     """The address of a page, or nothing while that page does not exist."""
     try:

@@ -1,7 +1,8 @@
 """Attributes of an element from the keywords of a tag, escaped."""
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+
+from keepwell.ui.markup import format_html, format_html_join
 
 Given = str | int | bool | None
 

@@ -8,8 +8,9 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from keepwell.ui.markup import format_html
 
 BARS, COLUMNS, LINE = "bars", "columns", "line"
 WIDE, NARROW = 760, 342

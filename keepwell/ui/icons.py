@@ -7,10 +7,11 @@ htmx, a printed page and a strict content policy all show them.
 
 # ruff: noqa: E501 - a drawing is not read by the length of its lines
 
-from functools import cache
+from functools import cache, lru_cache
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from keepwell.ui.markup import format_html
 
 _CLOCK = '<circle cx="8" cy="8" r="5.8"/><path d="M8 4.6V8l2.3 1.6"/>'
 _PEOPLE = (
@@ -156,6 +157,7 @@ def icon_svg(name: str, label: str = "") -> SafeString:
     )
 
 
+@lru_cache(maxsize=64)
 def shape_svg(kind: str, label: str = "") -> SafeString:
     """The shape of a kind (client, customer, user, prospect, former), with its word if given."""
     inside = mark_safe(SHAPES[kind])

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +24,7 @@ from keepwell.parties.models import (
     PostalAddress,
     TieRole,
 )
+from keepwell.ui.markup import format_html_join
 
 DAY = {"type": "date"}
 

@@ -5,7 +5,6 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from keepwell.desk.queries.book import is_client
@@ -16,6 +15,7 @@ from keepwell.firm.models import Teammate
 from keepwell.firm.queries import firm_or_none
 from keepwell.kinds.models import Holding, Kind
 from keepwell.parties.models import Nature, PartyQuerySet
+from keepwell.ui.addresses import address
 
 ALL = "all"
 NAMES = {
@@ -34,7 +34,7 @@ TONES = {"quiet": "watch", "hollow": "watch", "unowned": "alarm"}
 
 def href_of(name: str, **further: str) -> str:
     """The address of a view."""
-    return f"{reverse('desk:parties')}?{urlencode({'view': name, **further})}"
+    return f"{address('desk:parties')}?{urlencode({'view': name, **further})}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from django import template
 from django.middleware.csrf import get_token
 from django.template import Context
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from keepwell.desk.queries.board import Card, Lane
+from keepwell.ui.markup import format_html, format_html_join
 from keepwell.ui.templatetags.ui.judgement import badge, kind_shapes
 from keepwell.ui.templatetags.ui.people import person
 from keepwell.ui.words import in_days

@@ -7,7 +7,6 @@ from babel.dates import format_date, format_skeleton
 from django import template
 from django.template import Context
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from keepwell.conversations.models import Activity
 from keepwell.conversations.rules.words import Piece
 from keepwell.desk.queries.said import SaidFound, SaidHit
 from keepwell.desk.rules.columns import WIDEST, Shown
+from keepwell.ui.markup import format_html, format_html_join
 from keepwell.ui.templatetags.ui.tables import sort_header
 from keepwell.ui.words import as_day, distance, reading_locale
 

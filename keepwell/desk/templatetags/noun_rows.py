@@ -6,7 +6,6 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,7 @@ from keepwell.desk.queries.nouns.noun import Line, Link, Number, RowAct, Value, 
 from keepwell.desk.rules.columns import Layout, Shown
 from keepwell.kernel.money import Money
 from keepwell.ui.icons import icon_svg
+from keepwell.ui.markup import format_html, format_html_join
 from keepwell.ui.templatetags.ui.tables import tick
 from keepwell.ui.words import clock, grouped, reading_locale, short_day
 

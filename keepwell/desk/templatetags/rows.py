@@ -12,7 +12,6 @@ from django.template import Context
 from django.template.defaultfilters import floatformat
 from django.template.loader import get_template
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from keepwell.desk.queries.party_list import Row
 from keepwell.desk.rules.columns import Layout, Shown
 from keepwell.relationships.rules.quiet import Level
 from keepwell.ui.icons import icon_svg
+from keepwell.ui.markup import format_html, format_html_join
 from keepwell.ui.templatetags.ui.judgement import badge, kind, kind_shapes
 from keepwell.ui.templatetags.ui.people import person
 from keepwell.ui.templatetags.ui.tables import tick

@@ -1,12 +1,12 @@
 """What can be pressed: buttons, dialogs, things that take time, files that are dropped."""
 
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from keepwell.ui.attributes import Given, attributes
 from keepwell.ui.icons import icon_svg
+from keepwell.ui.markup import format_html
 
 register = template.Library()
 

@@ -3,13 +3,13 @@
 from django import template
 from django.forms import BaseForm, BoundField, CheckboxInput, HiddenInput
 from django.forms.widgets import CheckboxSelectMultiple, RadioSelect
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from keepwell.ui.attributes import Given, attributes
 from keepwell.ui.icons import DOTS
+from keepwell.ui.markup import format_html, format_html_join
 
 register = template.Library()
 

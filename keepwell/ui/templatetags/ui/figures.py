@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 
 from django import template
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from keepwell.ui.markup import format_html, format_html_join
 from keepwell.ui.parts import Stage, Step, Tally
 from keepwell.ui.words import grouped
 

@@ -1,18 +1,21 @@
 """The frame of a page: sections, crumbs, toasts, empty states, theme, palette."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
+from functools import lru_cache
 
 from django import template
 from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template import Context
+from django.template.loader import get_template
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from keepwell.ui.icons import BRAND, DOTS, icon_svg
+from keepwell.ui.markup import format_html, format_html_join
 from keepwell.ui.templatetags.ui.judgement import kind_shapes
 from keepwell.ui.toasts import undo_address
 from keepwell.ui.words import capped
@@ -21,6 +24,17 @@ register = template.Library()
 
 THEMES = ("system", "light", "dark")
 KEYS = ("on", "off")
+
+
+@register.simple_tag
+def spelt_once(name: str, **given: Hashable) -> SafeString:
+    """A part that is the same on every page for all who read this language."""
+    return _spelt(name, get_language() or "", tuple(given.items()))
+
+
+@lru_cache(maxsize=64)
+def _spelt(name: str, _language: str, given: tuple[tuple[str, Hashable], ...]) -> SafeString:
+    return SafeString(get_template(name).render(dict(given)))
 
 
 @register.simple_tag

@@ -6,12 +6,13 @@ from zlib import crc32
 
 from django import template
 from django.utils.functional import Promise
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from keepwell.ui.icons import DOTS, shape_svg
+from keepwell.ui.markup import format_html, format_html_join
 
 register = template.Library()
 

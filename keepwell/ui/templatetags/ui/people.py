@@ -3,10 +3,10 @@
 from datetime import date
 
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from keepwell.ui.markup import format_html
 from keepwell.ui.words import initials, short_day
 
 register = template.Library()

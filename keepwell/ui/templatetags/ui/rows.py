@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django import template
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from keepwell.ui.icons import icon_svg
+from keepwell.ui.markup import format_html, format_html_join
 from keepwell.ui.parts import Row
 from keepwell.ui.templatetags.ui.judgement import Sentences, because, kind_shapes
 from keepwell.ui.words import as_day, clock, distance, grouped, lateness, short_day

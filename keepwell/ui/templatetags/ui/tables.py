@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from django import template
 from django.http import QueryDict
 from django.template import Context
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from keepwell.ui.icons import icon_svg
+from keepwell.ui.markup import format_html, format_html_join
 from keepwell.ui.parts import FootCell, Tab
 from keepwell.ui.words import capped
 

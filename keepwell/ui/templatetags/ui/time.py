@@ -3,11 +3,11 @@
 from datetime import date, datetime
 
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from keepwell.ui import words
+from keepwell.ui.markup import format_html
 
 register = template.Library()
 
