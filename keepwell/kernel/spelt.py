@@ -13,10 +13,15 @@ What stands in order (`kind`) may change the words and is kept for each value. W
 (`parties`) never does: it is handed to the database as a parameter each time. That this is so
 is tried when the words are first put together: twice, with invented facts, and both must give
 the same words.
+
+A set of rows may stand in order too, if it says how it was made (`made_of`), as the parties
+somebody may see do: it is made again around the invented facts. Any other set, as one that was
+narrowed since, is asked plainly.
 """
 
 from collections.abc import Callable, Collection, Mapping
 from copy import copy
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import update_wrapper
 from typing import Any, Generic, TypeVar
@@ -27,6 +32,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 
 R = TypeVar("R")
+S = TypeVar("S", bound=QuerySet[Any, Any])
 Fact = UUID | datetime | date | str
 Many = Collection[Fact]
 Facts = Mapping[str, Any]
@@ -36,6 +42,22 @@ Slot = tuple[str, int]
 LENGTHS = (1, 2, 4, 8, 16, 32, 64, 128, 256)
 MOST_KEPT = 512
 NOBODY = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How a set of rows was made: by whom, in which shape, around which facts."""
+
+    name: str
+    make: Callable[..., QuerySet[Any, Any]] = field(compare=False)
+    shape: tuple[Any, ...] = ()
+    facts: Mapping[str, Fact] = field(default_factory=dict, compare=False)
+
+
+def made_of(rows: S, made: Made) -> S:
+    """The same set, saying how it was made; whatever is made of it says so no more."""
+    rows.made = made  # type: ignore[attr-defined]
+    return rows
 
 
 class Spelt(Generic[R]):
@@ -48,18 +70,28 @@ class Spelt(Generic[R]):
 
     def __call__(self, *shape: Any, **facts: Any) -> list[R]:
         """The rows, asked anew each time; only the words are remembered."""
+        sets = [(n, each) for n, each in enumerate(shape) if isinstance(each, QuerySet)]
+        known = shape
+        if sets:
+            made = {n: getattr(each, "made", None) for n, each in sets}
+            if None in made.values():
+                return list(self.ask(*shape, **facts))
+            known = tuple(made.get(n, each) for n, each in enumerate(shape))
         given = {name: _filled(fact) for name, fact in facts.items()}
-        if any(each is None for each in given.values()):
+        for each in known:
+            if isinstance(each, Made):
+                given |= {f"{each.name} {name}": (fact,) for name, fact in each.facts.items()}
+        if None in given.values():
             return list(self.ask(*shape, **facts))
         connection = connections[DEFAULT_DB_ALIAS]
-        lengths = tuple(len(each) for each in given.values() if each is not None)
-        key = (connection.vendor, shape, lengths)
+        lengths = tuple((name, len(each)) for name, each in given.items() if each is not None)
+        key = (connection.vendor, known, lengths)
         try:
             words = self.kept[key]
         except KeyError:
             if len(self.kept) >= MOST_KEPT:
                 self.kept.clear()
-            words = self.kept[key] = _put_together(self.ask, shape, facts, given)
+            words = self.kept[key] = _put_together(self.ask, known, facts, given)
         return words.answer(connection, given) if words is not None else []
 
     def first(self, *shape: Any, **facts: Any) -> R | None:
@@ -153,10 +185,10 @@ def _tried(
             invented[name].append(fact)
             where[_as_sent(connection, fact)] = name, number
     asked = {
-        name: many[0] if isinstance(facts[name], Fact) else many
-        for name, many in invented.items()
+        name: invented[name][0] if isinstance(fact, Fact) else invented[name]
+        for name, fact in facts.items()
     }
-    rows = ask(*shape, **asked)
+    rows = ask(*(_made_again(each, invented) for each in shape), **asked)
     compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
     try:
         sql, params = compiler.as_sql()
@@ -169,6 +201,13 @@ def _tried(
         if isinstance(each, Fact) and each in where
     ]  # fmt: skip
     return words
+
+
+def _made_again(each: Any, invented: Mapping[str, list[Any]]) -> Any:
+    if not isinstance(each, Made):
+        return each
+    facts = {name: invented[f"{each.name} {name}"][0] for name in each.facts}
+    return each.make(*each.shape, **facts)
 
 
 def _invented(like: Fact, number: int) -> Fact:

@@ -1,5 +1,6 @@
 """The one query every list, count, search, page, export and answer starts at."""
 
+from collections.abc import Collection
 from functools import lru_cache
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from keepwell.firm.models import Teammate
 from keepwell.kernel.among import is_among
-from keepwell.kernel.spelt import spelt_once
+from keepwell.kernel.spelt import Made, Many, made_of, spelt_once
 from keepwell.parties.models import Party, PartyQuerySet, Tie, TieRole
 from keepwell.walls.models import Reach, RoleReach, Sight, Wall
 from keepwell.walls.rules import DEFAULT_REACH
@@ -29,7 +30,7 @@ def visible_parties(teammate: Teammate, *, with_trash: bool = False) -> PartyQue
 
     People are seen with the organisations they work for, and hidden with them.
     """
-    return seen_by(teammate.pk, sight_of(teammate), with_trash=with_trash)
+    return seen_by(teammate.pk, sight_of(teammate), with_trash)
 
 
 def sight_of(teammate: Teammate) -> str:
@@ -37,11 +38,26 @@ def sight_of(teammate: Teammate) -> str:
     return reach_of(teammate) if teammate.is_active else ""
 
 
-def seen_by(teammate_id: UUID, sight: str, *, with_trash: bool = False) -> PartyQuerySet:
-    """The same for questions whose words are kept (`kernel.spelt`), `sight` in their shape."""
+def seen_by(teammate_id: UUID, sight: str, with_trash: bool = False) -> PartyQuerySet:
+    """The parties somebody may see who sees so far; questions about them keep their words."""
     if not sight:
         return Party.objects.none()
-    return _seen_by(Teammate(pk=teammate_id), sight, with_trash).all()
+    seen: PartyQuerySet = _seen_by(Teammate(pk=teammate_id), sight, with_trash).all()
+    return made_of(seen, Made("seen", _seen_again, (sight, with_trash), {"who": teammate_id}))
+
+
+def _seen_again(sight: str, with_trash: bool, *, who: UUID) -> PartyQuerySet:
+    return seen_by(who, sight, with_trash)
+
+
+@spelt_once
+def _names(seen: PartyQuerySet, *, ids: Many) -> QuerySet[Party, tuple[UUID, str]]:
+    return seen.filter(pk__in=ids).values_list("pk", "name")
+
+
+def names_among(seen: PartyQuerySet, ids: Collection[UUID]) -> dict[UUID, str]:
+    """The names of those of these parties that are in that set."""
+    return dict(_names(seen, ids=ids)) if ids else {}
 
 
 @lru_cache(maxsize=2_048)

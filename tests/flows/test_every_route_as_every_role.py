@@ -165,7 +165,7 @@ def heard(said, *typed):
 
 def client_of(teammate) -> Client:
     client = Client()
-    client.force_login(teammate, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(teammate, backend="keepwell.firm.sessions.Doorbook")
     return client
 
 

@@ -1,18 +1,22 @@
 """Whose book is looked at, and the clients in it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from keepwell.firm.models import Absence, Teammate
 from keepwell.kernel.among import is_among
+from keepwell.kernel.spelt import Spelt, spelt_once
 from keepwell.kinds.models import Holding, Kind
 from keepwell.parties.models import PartyQuerySet
 from keepwell.relationships.models import Relationship, Stage
-from keepwell.walls.queries import visible_parties
+from keepwell.walls.queries import seen_by, sight_of
 
+R = TypeVar("R")
 SCOPES = ("mine", "team", "book")
 OVER_STAGES = (Stage.ENDED, Stage.LOST)
 
@@ -28,7 +32,23 @@ class Book:
     scope: str
     visible: PartyQuerySet
     owner_ids: tuple[UUID, ...] | None
-    covered: tuple[Teammate, ...]
+    covered: tuple[Teammate, ...] = ()
+    sight: str = ""
+
+    def ask(self, question: Spelt[R], *shape: Any, **facts: Any) -> list[R]:
+        """What a question whose words are kept finds in this book (it begins by `again`)."""
+        facts["who"] = self.teammate.pk
+        if self.owner_ids is not None:
+            facts["owners"] = self.owner_ids
+        if not self.sight:  # who sees nothing is in no question at all
+            return list(question.ask(self.sight, *shape, **facts))
+        return question(self.sight, *shape, **facts)
+
+    @classmethod
+    def again(cls, sight: str, who: UUID, owners: Collection[UUID] | None) -> "Book":
+        """A book by what it is asked by, for questions about one."""
+        owned = None if owners is None else tuple(owners)
+        return cls(Teammate(pk=who), "", seen_by(who, sight), owned, sight=sight)
 
     def relationships(self) -> QuerySet[Relationship]:
         """The relationships of this book, none that ended, behind the walls."""
@@ -71,18 +91,24 @@ def _clients() -> QuerySet[Holding]:
 
 def book_of(teammate: Teammate, scope: str, on: date) -> Book:
     """Their own book (with those they cover for), their teams', or all they may see."""
-    visible = visible_parties(teammate)
+    sight = sight_of(teammate)
+    visible = seen_by(teammate.pk, sight)
     covered = covered_by(teammate, on)
     if scope == "book":
-        return Book(teammate, scope, visible, None, covered)
+        return Book(teammate, scope, visible, None, covered, sight)
     owners = {teammate.pk, *(one.pk for one in covered)}
     if scope == "team":
         mates = Teammate.objects.filter(teams__in=teammate.teams.values("pk"))
         owners.update(mates.values_list("pk", flat=True))
-    return Book(teammate, scope, visible, tuple(owners), covered)
+    return Book(teammate, scope, visible, tuple(owners), covered, sight)
 
 
 def covered_by(teammate: Teammate, on: date) -> tuple[Teammate, ...]:
     """The teammates who are away that day and whom this one covers for."""
-    away = Absence.objects.filter(covered_by=teammate, starts_on__lte=on, ends_on__gt=on)
-    return tuple(one.teammate for one in away.select_related("teammate").order_by("ends_on"))
+    return tuple(one.teammate for one in _covered(by=teammate.pk, on=on))
+
+
+@spelt_once
+def _covered(*, by: UUID, on: date) -> QuerySet[Absence]:
+    away = Absence.objects.filter(covered_by=by, starts_on__lte=on, ends_on__gt=on)
+    return away.select_related("teammate").order_by("ends_on")

@@ -16,7 +16,7 @@ from keepwell.parties.queries.alike import parties_alike
 from keepwell.parties.queries.search import find_parties
 from keepwell.parties.rules.spellings import digits_of
 from keepwell.relationships.models import Relationship
-from keepwell.walls.queries import visible_parties
+from keepwell.walls.queries import names_among, visible_parties
 
 RECENT = 8
 
@@ -66,7 +66,7 @@ def _recent(seen: PartyQuerySet, teammate: Teammate) -> list[Party]:
 def _hits(parties: Sequence[Party], seen: PartyQuerySet, text: str) -> tuple[Hit, ...]:
     ids, words = [party.pk for party in parties], wanted_words(text)
     kinds, employers = kinds_by_party(ids), employers_of(ids)
-    names = dict(seen.filter(pk__in=set(employers.values())).values_list("pk", "name"))
+    names = names_among(seen, set(employers.values()))
     owners = dict(
         Relationship.objects.filter(pk__in=ids, owner__isnull=False).values_list(
             "pk", "owner__name"

@@ -32,6 +32,7 @@ from keepwell.parties.queries.lists import (
 from keepwell.parties.queries.search import that_hold
 from keepwell.relationships.models import Relationship, Stage
 from keepwell.relationships.rules.quiet import Level, judge_quietness
+from keepwell.walls.queries import names_among
 
 _FACTS, _STANDING = "contact_facts__party_id", "relationship__party_id"
 
@@ -141,7 +142,7 @@ def rows_of(
     """These parties as rows; at most seven queries however many they are."""
     ids = [party.pk for party in parties]
     employers = employers_of([party.pk for party in parties if party.is_person])
-    names = dict(seen.filter(pk__in=set(employers.values())).values_list("pk", "name"))
+    names = names_among(seen, set(employers.values()))
     beside = _Beside(
         kinds_by_party(ids),
         {party: names.get(employer, "") for party, employer in employers.items()},

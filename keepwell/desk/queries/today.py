@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from keepwell.conversations.models import TaskKind
 from keepwell.desk.queries import today_facts as facts
 from keepwell.desk.queries.book import Book, book_of
@@ -32,10 +34,12 @@ from keepwell.desk.rules.order import (
 )
 from keepwell.firm.models import Teammate
 from keepwell.firm.queries import firm_or_none
+from keepwell.kernel.spelt import spelt_once
 from keepwell.relationships.models import Relationship, Snooze
 from keepwell.relationships.queries.contact import contact_facts_as_of
 from keepwell.relationships.rules.contact import Contact
 from keepwell.relationships.rules.quiet import judge_quietness
+from keepwell.walls.queries import names_among
 
 MOST_SHOWN = 50
 MOST_CONCERNS = 8
@@ -103,7 +107,7 @@ def _placed(items: Sequence[Item], employers: dict[UUID, UUID], book: Book) -> I
     """Each item with the kinds of its party, and for a person whom they work for."""
     ids = {one.party_id for one in items if one.party_id}
     there = {employers[one] for one in ids if one in employers}
-    names = dict(book.visible.filter(pk__in=there).values_list("pk", "name"))
+    names = names_among(book.visible, there)
     kinds = kinds_by_party(ids | set(names))
     for one in items:
         if one.whom is None:
@@ -190,11 +194,16 @@ def _with_person(row: Relationship, spoke: tuple[str, UUID, str] | None) -> Whom
     return replace(whom, person_id=spoke[1], person=spoke[2])
 
 
+@spelt_once
+def _asleep(*, teammate: UUID, on: date) -> QuerySet[Snooze, tuple[str, date]]:
+    rows = Snooze.objects.filter(teammate=teammate, until__gt=on, woken_at=None)
+    return rows.order_by("until").values_list("item", "until")[:500]
+
+
 def _without_snoozed(
     items: Sequence[Item], teammate: Teammate, on: date
 ) -> tuple[list[Item], list[date]]:
-    rows = Snooze.objects.filter(teammate=teammate, until__gt=on, woken_at=None)
-    asleep = dict(rows.order_by("until").values_list("item", "until")[:500])
+    asleep = dict(_asleep(teammate=teammate.pk, on=on))
     awake = [one for one in items if one.key not in asleep]
     return awake, [asleep[one.key] for one in items if one.key in asleep]
 

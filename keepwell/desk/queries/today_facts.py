@@ -1,6 +1,6 @@
 """The facts Today is judged from, each read by one or two bounded queries."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,10 +16,11 @@ from keepwell.desk.rules.judged import AgreementFact, MailFact, ProposalFact, Ta
 from keepwell.kernel.among import is_among
 from keepwell.kernel.spelt import Many, spelt_once
 from keepwell.kernel.words import say as _
-from keepwell.parties.models import Tie, TieRole
+from keepwell.parties.models import Nature, Tie, TieRole
 from keepwell.relationships.models import ContactFacts, Opportunity, Relationship, Stage
 from keepwell.relationships.rules.contact import Contact
 
+Owners = Collection[UUID] | None
 MOST = 60  # of each cause; more than anybody does in a day, and the page says how many more
 
 
@@ -35,8 +36,11 @@ def whom_of(relationship: Relationship) -> Whom:
     )
 
 
-def open_tasks(book: Book, kind: TaskKind, until: date) -> list[tuple[TaskFact, Whom | None]]:
-    """Open tasks or promises due by that day: of these teammates, on parties they may see."""
+@spelt_once
+def _open_tasks(
+    sight: str, kind: TaskKind, *, who: UUID, until: date, owners: Owners = None
+) -> QuerySet[Task, tuple[Any, ...]]:
+    book = Book.again(sight, who, owners)
     seen = Q(party=None) | is_among("party", book.visible)
     due = Q(due_on__lte=until) | Q(due_on=None, due_at=None)
     rows = Task.objects.filter(seen, due, kind=kind, done_at=None, trashed_at=None)
@@ -45,38 +49,55 @@ def open_tasks(book: Book, kind: TaskKind, until: date) -> list[tuple[TaskFact, 
     else:
         nobody = Q(assignee=None, party__relationship__owner__in=book.owner_ids)
         rows = rows.filter(Q(assignee__in=book.owner_ids) | nobody)
-    rows = rows.select_related("party", "contact", "made_in", "assignee")
+    return rows.order_by(F("due_on").asc(nulls_last=True), "pk").values_list(
+        "pk", "what", "due_on", "made_in__at", "made_in__kind", "priority",
+        "party_id", "party__name", "party__nature", "contact_id", "contact__name",
+        "assignee_id", "assignee__name",
+    )[: MOST + 1]  # fmt: skip
+
+
+def open_tasks(book: Book, kind: TaskKind, until: date) -> list[tuple[TaskFact, Whom | None]]:
+    """Open tasks or promises due by that day: of these teammates, on parties they may see."""
+    is_promise = kind == TaskKind.PROMISE
     return [
-        (_task_fact(row), _whom_of_task(row))
-        for row in rows.order_by(F("due_on").asc(nulls_last=True), "pk")[: MOST + 1]
+        (_task_fact(is_promise, *row[:6]), _whom_of_task(*row[6:]))
+        for row in book.ask(_open_tasks, kind, until=until)
     ]
 
 
-def _task_fact(row: Task) -> TaskFact:
-    made = row.made_in
-    return TaskFact(
-        row.pk,
-        row.kind == TaskKind.PROMISE,
-        row.what,
-        row.due_on,
-        made.at.date() if made else None,
-        made.kind if made else "",
-        row.priority,
-    )
+def _task_fact(
+    is_promise: bool,
+    pk: UUID,
+    what: str,
+    due_on: date | None,
+    made_at: datetime | None,
+    made_in: str | None,
+    priority: str,
+) -> TaskFact:
+    made_on = made_at.date() if made_at else None
+    return TaskFact(pk, is_promise, what, due_on, made_on, made_in or "", priority)
 
 
-def _whom_of_task(row: Task) -> Whom | None:
-    if row.party is None:
+def _whom_of_task(
+    party: UUID | None,
+    name: str,
+    nature: str,
+    contact: UUID | None,
+    contact_name: str | None,
+    assignee: UUID | None,
+    assignee_name: str | None,
+) -> Whom | None:
+    if party is None:
         return None
-    person = row.contact if row.contact_id != row.party_id else None
+    person = contact if contact != party else None
     return Whom(
-        row.party.pk,
-        row.party.name,
-        person.pk if person else None,
-        person.name if person else "",
-        row.assignee_id,
-        row.assignee.name if row.assignee else "",
-        row.party.is_person,
+        party,
+        name,
+        person,
+        (contact_name or "") if person else "",
+        assignee,
+        assignee_name or "",
+        nature == Nature.PERSON,
     )
 
 
@@ -97,31 +118,52 @@ def contact_of(facts: ContactFacts) -> Contact:
     )
 
 
-def silent_clients(book: Book, on: date) -> list[tuple[Relationship, Contact]]:
-    """Clients of the book who are at least to be watched that day, the quietest first."""
-    rows = (
-        book.clients()
+@spelt_once
+def _silent_clients(
+    sight: str, *, who: UUID, on: date, soon: date, owners: Owners = None
+) -> QuerySet[Relationship]:
+    return (
+        Book.again(sight, who, owners)
+        .clients()
         .filter(party__contact_facts__watch_on__lte=on)
         .exclude(paused_until__gt=on)
-        .exclude(next_touch_on__gt=on, next_touch_on__lte=on + timedelta(days=14))
+        .exclude(next_touch_on__gt=on, next_touch_on__lte=soon)
         .select_related("party__contact_facts", "owner")
         .order_by("party__contact_facts__quiet_on", "party__contact_facts__watch_on", "pk")
-    )
-    return [(row, contact_of(row.party.contact_facts)) for row in rows[: MOST + 1]]
+    )[: MOST + 1]
 
 
-def waiting_mails(book: Book, at: datetime) -> list[tuple[Relationship, MailFact]]:
-    """Mails that ask and wait, of parties in the book, the longest wait first."""
-    rows = list(
-        book.relationships()
+def silent_clients(book: Book, on: date) -> list[tuple[Relationship, Contact]]:
+    """Clients of the book who are at least to be watched that day, the quietest first."""
+    rows = book.ask(_silent_clients, on=on, soon=on + timedelta(days=14))
+    return [(row, contact_of(row.party.contact_facts)) for row in rows]
+
+
+@spelt_once
+def _waiting(
+    sight: str, *, who: UUID, since: datetime, at: datetime, owners: Owners = None
+) -> QuerySet[Relationship]:
+    return (
+        Book.again(sight, who, owners)
+        .relationships()
         .filter(party__contact_facts__unanswered_asks=True)
-        .filter(party__contact_facts__unanswered_since__gt=at - timedelta(days=61))
+        .filter(party__contact_facts__unanswered_since__gt=since)
         .filter(party__contact_facts__unanswered_since__lte=at)
         .select_related("party__contact_facts", "owner")
         .order_by("party__contact_facts__unanswered_since", "party__nature", "pk")[: MOST + 1]
     )
+
+
+@spelt_once
+def _subjects(*, ids: Many) -> QuerySet[Activity, tuple[UUID, str]]:
+    return Activity.objects.filter(pk__in=ids).values_list("pk", "title")
+
+
+def waiting_mails(book: Book, at: datetime) -> list[tuple[Relationship, MailFact]]:
+    """Mails that ask and wait, of parties in the book, the longest wait first."""
+    rows = book.ask(_waiting, since=at - timedelta(days=61), at=at)
     ids = [row.party.contact_facts.unanswered_activity_id for row in rows]
-    subjects = dict(Activity.objects.filter(pk__in=ids).values_list("pk", "title"))
+    subjects = dict(_subjects(ids=[one for one in ids if one])) if ids else {}
     return [(row, _mail_fact(row.party.contact_facts, subjects, at)) for row in rows]
 
 
@@ -132,35 +174,45 @@ def _mail_fact(facts: ContactFacts, subjects: dict[UUID, str], at: datetime) -> 
     return MailFact(mail, subjects.get(mail, ""), since.date(), waits)
 
 
+@spelt_once
+def _due_touches(
+    sight: str, *, who: UUID, on: date, owners: Owners = None
+) -> QuerySet[Relationship]:
+    rows = Book.again(sight, who, owners).touches()
+    rows = rows.filter(next_touch_on__lte=on).exclude(paused_until__gt=on)
+    return rows.select_related("party", "owner").order_by("next_touch_on", "pk")[: MOST + 1]
+
+
 def due_touches(book: Book, on: date) -> list[Relationship]:
     """Relationships whose next touch has come."""
-    rows = book.touches().filter(next_touch_on__lte=on).exclude(paused_until__gt=on)
-    ordered = rows.select_related("party", "owner").order_by("next_touch_on", "pk")
-    return list(ordered[: MOST + 1])
+    return book.ask(_due_touches, on=on)
 
 
-def running_agreements(party_ids: QuerySet[Any] | Iterable[UUID], on: date, ahead: int) -> Any:
-    """Agreements with these parties that end or renew within so many days of that day."""
+def running_agreements(
+    parties: QuerySet[Any] | Iterable[Any], on: date, until: date
+) -> QuerySet[Agreement]:
+    """Agreements with these parties that end or renew between these days."""
     return (
         Agreement.objects.filter(
-            party__in=party_ids,
-            terminated_on=None,
-            ends_on__gte=on,
-            ends_on__lte=on + timedelta(days=ahead),
+            party__in=parties, terminated_on=None, ends_on__gte=on, ends_on__lte=until
         )
         .exclude(kind__in=(AgreementKind.NDA, AgreementKind.DPA, AgreementKind.TERMS))
         .order_by("ends_on", "pk")
     )
 
 
+@spelt_once
+def _renewals(
+    sight: str, *, who: UUID, on: date, until: date, owners: Owners = None
+) -> QuerySet[Agreement]:
+    relationships = Book.again(sight, who, owners).relationships().exclude(next_touch_on__gt=on)
+    rows = running_agreements(relationships.values("pk"), on, until)
+    return rows.select_related("party__relationship__owner")[: MOST + 1]
+
+
 def renewals_ahead(book: Book, on: date) -> list[tuple[Relationship, AgreementFact]]:
     """Agreements of the book whose end is near enough that notice may matter."""
-    relationships = book.relationships().exclude(next_touch_on__gt=on)
-    rows = list(
-        running_agreements(relationships.values("pk"), on, 240).select_related(
-            "party__relationship__owner"
-        )[: MOST + 1]
-    )
+    rows: list[Any] = book.ask(_renewals, on=on, until=on + timedelta(days=240))
     return [(row.party.relationship, agreement_fact(row)) for row in rows]
 
 
@@ -175,20 +227,35 @@ def agreement_fact(row: Agreement) -> AgreementFact:
     return AgreementFact(row.pk, title[:1].upper() + title[1:], row.ends_on, notice, by_itself)
 
 
+@spelt_once
+def _waiting_proposals(
+    sight: str, *, who: UUID, on: date, owners: Owners = None
+) -> QuerySet[Relationship]:
+    rows = Book.again(sight, who, owners).relationships()
+    waiting = rows.filter(stage=Stage.PROPOSAL, stage_since__lte=on)
+    return waiting.select_related("party", "owner").order_by("stage_since", "pk")[:MOST]
+
+
+@spelt_once
+def _closing_work(
+    sight: str, *, who: UUID, since: date, until: date, owners: Owners = None
+) -> QuerySet[Opportunity]:
+    deals = Opportunity.objects.filter(
+        is_among("party", Book.again(sight, who, owners).relationships()),
+        outcome="open",
+        closes_on__gte=since,
+        closes_on__lte=until,
+    ).select_related("party__relationship__owner")
+    return deals.order_by("closes_on", "pk")[:MOST]
+
+
 def proposals_open(book: Book, on: date) -> Iterator[tuple[Relationship, ProposalFact]]:
     """Proposals without an answer, and work whose day to be decided is near or just past."""
-    relationships = book.relationships()
-    waiting = relationships.filter(stage=Stage.PROPOSAL, stage_since__lte=on)
-    for row in waiting.select_related("party", "owner").order_by("stage_since", "pk")[:MOST]:
+    for row in book.ask(_waiting_proposals, on=on):
         yield row, ProposalFact(f"stage:{row.pk}", _("the proposal"), row.stage_since)
-    deals = Opportunity.objects.filter(
-        is_among("party", relationships),
-        outcome="open",
-        closes_on__gte=on - timedelta(days=60),
-        closes_on__lte=on + timedelta(days=7),
-    ).select_related("party__relationship__owner")
-    for deal in deals.order_by("closes_on", "pk")[:MOST]:
-        assert deal.party is not None
+    since, until = on - timedelta(days=60), on + timedelta(days=7)
+    deals: list[Any] = book.ask(_closing_work, since=since, until=until)
+    for deal in deals:
         fact = ProposalFact(
             str(deal.pk), deal.name, deal.opened_on, deal.closes_on, deal.next_step
         )
@@ -197,26 +264,36 @@ def proposals_open(book: Book, on: date) -> Iterator[tuple[Relationship, Proposa
 
 def ends_by_party(party_ids: Sequence[UUID], on: date) -> dict[UUID, date]:
     """The next end of an agreement with each of these parties, within a quarter of a year."""
-    rows = running_agreements(party_ids, on, 90).values_list("party_id", "ends_on")
     ends: dict[UUID, date] = {}
-    for party_id, ends_on in rows:
-        ends.setdefault(party_id, ends_on)
+    if party_ids:
+        until = on + timedelta(days=90)
+        for party_id, ends_on in _ends(parties=party_ids, on=on, until=until):
+            ends.setdefault(party_id, ends_on)
     return ends
+
+
+@spelt_once
+def _ends(*, parties: Many, on: date, until: date) -> QuerySet[Agreement, tuple[Any, ...]]:
+    return running_agreements(parties, on, until).values_list("party_id", "ends_on")
 
 
 def speakers(activity_ids: Iterable[UUID | None]) -> dict[UUID, tuple[str, UUID, str]]:
     """Of each activity: how they spoke (mail, call, meeting) and with whom, people first."""
     ids = [one for one in activity_ids if one]
-    rows = (
-        Presence.objects.filter(activity__in=ids, party__isnull=False)
+    found: dict[UUID, tuple[str, UUID, str]] = {}
+    for activity, kind, person, name in _speakers(activities=ids) if ids else ():
+        found.setdefault(activity, (kind, person, name))
+    return found
+
+
+@spelt_once
+def _speakers(*, activities: Many) -> QuerySet[Presence, tuple[Any, ...]]:
+    return (
+        Presence.objects.filter(activity__in=activities, party__isnull=False)
         .filter(party__trashed_at=None, party__merged_into=None)
         .order_by("-party__nature", "-inbound", "pk")
         .values_list("activity_id", "activity__kind", "party_id", "party__name")
     )
-    found: dict[UUID, tuple[str, UUID, str]] = {}
-    for activity, kind, person, name in rows:
-        found.setdefault(activity, (kind, person, name))
-    return found
 
 
 def employers_of(party_ids: Sequence[UUID]) -> dict[UUID, UUID]:

@@ -18,7 +18,7 @@ from keepwell.parties.commands.merge import merge_parties
 from keepwell.parties.commands.names import add_name
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "keepwell.firm.sessions.Doorbook"
 
 
 def browser_of(teammate):

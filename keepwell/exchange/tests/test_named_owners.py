@@ -37,7 +37,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def desk(client, petra):
-    client.force_login(petra, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(petra, backend="keepwell.firm.sessions.Doorbook")
     return client
 
 

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def desk(client, petra):
-    client.force_login(petra, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(petra, backend="keepwell.firm.sessions.Doorbook")
     return client
 
 
@@ -158,7 +158,7 @@ def test_a_mode_adds_only_completes_only_or_does_both(desk, mode, added, phone):
 def test_only_some_roles_import_and_see_each_others_imports(desk, client, amara, petra):
     brought(desk, ("hubspot-contacts.csv", CONTACTS))
     job = Import.objects.get()
-    client.force_login(amara, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(amara, backend="keepwell.firm.sessions.Doorbook")
     assert client.get(reverse("desk:imports")).status_code == 403
     assert client.get(reverse("exchange:new")).status_code == 403
     assert client.get(reverse("exchange:import", args=[job.pk])).status_code == 403
@@ -184,7 +184,7 @@ def test_no_file_is_a_sentence_and_a_form_from_elsewhere_is_not_taken(desk, petr
     from django.test import Client
 
     strict = Client(enforce_csrf_checks=True)
-    strict.force_login(petra, backend="allauth.account.auth_backends.AuthenticationBackend")
+    strict.force_login(petra, backend="keepwell.firm.sessions.Doorbook")
     assert drop(strict, ("contacts.csv", CONTACTS)).status_code == 403
 
 

@@ -9,7 +9,9 @@ from django.db.models import Q, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from keepwell.kernel.spelt import LENGTHS, Many, spelt_once
-from keepwell.parties.models import Nature, Party, Tie, TieRole
+from keepwell.parties.models import Nature, Party, PartyQuerySet, Tie, TieRole
+from keepwell.walls.commands import raise_wall
+from keepwell.walls.queries import visible_parties
 
 
 @spelt_once
@@ -116,3 +118,20 @@ def test_a_question_that_finds_nothing_is_not_asked(db):
     with CaptureQueriesContext(connection) as asked:
         assert nobody(ids=[uuid4()]) == []
     assert len(asked) == 0
+
+
+def test_what_somebody_sees_may_be_asked_about(many, amara, petra, now):
+    @spelt_once
+    def named(seen: PartyQuerySet, *, name: str) -> QuerySet[Party]:
+        return seen.filter(name=name)
+
+    raise_wall(many[3], teammate=petra, reason="Her own shares", at=now, by=None)
+    for teammate in (petra, amara):
+        seen = visible_parties(teammate)
+        for n in (3, 4):
+            plain = list(seen.filter(name=f"No. {n}"))
+            assert named(seen, name=f"No. {n}") == plain
+    assert [one.pk for one in named(visible_parties(petra), name="No. 4")] == [many[4].pk]
+    assert named(visible_parties(petra).exclude(pk=many[4].pk), name="No. 4") == []
+    petra.is_active = False
+    assert named(visible_parties(petra), name="No. 4") == []
