@@ -12,6 +12,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CAN_MAIL = True
 FIRM_KEPT_SECONDS = 0
+API_ANSWERS_TRIED = True
 CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}  # noqa: F405
 ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]
 STORAGES["staticfiles"] = {  # noqa: F405

@@ -1,9 +1,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db import transaction
+
 from keepwell.firm.models import Teammate
 from keepwell.journal.models import Entry, Look, Seal
-from keepwell.journal.queries import line_of
+from keepwell.journal.queries import line_of, remember_look
 from keepwell.journal.rules import FIRST, digest_of
 from keepwell.kernel.bulk import insert_rows
 from keepwell.kernel.command import command
@@ -55,7 +57,8 @@ def seal_journal(*, at: datetime, most: int = BATCH) -> Seal | None:
 
 @command
 def note_look(party: Party, *, by: Teammate, at: datetime) -> None:
-    """Keep who looked at a party; once an hour is enough to know."""
+    """Keep who looked at a party; once an hour is enough to know (`looked_this_hour`)."""
     # not for the record: looks are kept beside it, or the record would be mostly looks.
     hour = at.replace(minute=0, second=0, microsecond=0)
     Look.objects.bulk_create([Look(party=party, teammate=by, hour=hour)], ignore_conflicts=True)
+    transaction.on_commit(lambda: remember_look(party, by, at))

@@ -1,9 +1,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
+from django.core.cache import caches
+
+from keepwell.firm.models import Teammate
 from keepwell.journal.models import Entry, Seal
 from keepwell.journal.rules import FIRST, canonical, digest_of
+from keepwell.parties.models import Party
 
 
 def line_of(entry: Entry) -> bytes:
@@ -79,3 +83,20 @@ def oldest_unsealed() -> datetime | None:
     """When the oldest line that waits for a seal was written."""
     unsealed = Entry.objects.filter(seal=None).order_by("pk")
     return unsealed.values_list("at", flat=True).first()
+
+
+def looked_this_hour(party: Party, by: Teammate, at: datetime) -> bool:
+    """Whether this process has kept already that they looked at it in this hour.
+
+    To write it again would change nothing, and a write waits for all others.
+    """
+    return caches["here"].get(_look(party, by, at)) is not None
+
+
+def remember_look(party: Party, by: Teammate, at: datetime) -> None:
+    """Know that a look was kept, once it really is."""
+    caches["here"].set(_look(party, by, at), True, 3_600)
+
+
+def _look(party: Party, by: Teammate, at: datetime) -> str:
+    return f"look:{party.pk}:{by.pk}:{at.astimezone(UTC):%Y%m%d%H}"

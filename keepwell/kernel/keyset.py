@@ -3,12 +3,14 @@
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.db.models import F, Model, Q, QuerySet
+
+from keepwell.kernel.spelt import Fact, spelt_once
 
 M = TypeVar("M", bound=Model)
 
@@ -115,18 +117,48 @@ def _walk(
     """So many rows from the cursor on, through one stretch of the list after the other."""
     stretches = list(enumerate(order.stretches()))
     for place, (which, inner) in reversed(stretches) if turned else stretches:
-        asked = which
+        begins = None
         if cursor is not None:
             if (place > cursor.stretch) if turned else (place < cursor.stretch):
                 continue
-            if place == cursor.stretch:
-                asked = which & inner.beyond(cursor.value, cursor.pk, turned=turned)
-        found = inner.narrow(among, asked)
-        rows = list(found.order_by(*inner.by(turned))[:wanted])
+            begins = cursor if place == cursor.stretch else None
+        way = _Way(order.name, place, turned, wanted, which, inner)
+        rows = _rows_on(among, way, begins)
         yield from rows
         wanted -= len(rows)
         if not wanted:
             return
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One stretch of a list, walked one way; an order is known by its name."""
+
+    order: str
+    place: int
+    turned: bool
+    wanted: int
+    which: Q = field(compare=False)
+    inner: Order = field(compare=False)
+
+
+def _rows_on(among: QuerySet[M], way: _Way, begins: _Cursor | None) -> list[M]:
+    if begins is None:
+        return _stretch(among, way)
+    place = {"value": begins.value, "pk": begins.pk}
+    plain = isinstance(begins.value, Fact) and isinstance(begins.pk, Fact)
+    return _stretch(among, way, **place) if plain else list(_stretch.ask(among, way, **place))
+
+
+@spelt_once
+def _stretch(
+    among: QuerySet[Any], way: _Way, *, value: Any = None, pk: Any = None
+) -> QuerySet[Any]:
+    asked = way.which
+    if pk is not None:
+        asked = asked & way.inner.beyond(value, pk, turned=way.turned)
+    found = way.inner.narrow(among, asked)
+    return found.order_by(*way.inner.by(way.turned))[: way.wanted]
 
 
 def page_around(
@@ -242,3 +274,18 @@ def capped_count(found: QuerySet[Any], most: int = MOST_COUNTED) -> Count:
     """How many rows, counted up to `most` and then given as “1,000+”."""
     number = found.order_by()[: most + 1].count()
     return Count(min(number, most), number > most)
+
+
+def are_there_any(rows: QuerySet[Any]) -> bool:
+    """Whether there is a row among these."""
+    return bool(_from_place(rows, 0))
+
+
+def are_too_many(rows: QuerySet[Any], most: int = MOST_COUNTED) -> bool:
+    """Whether there are more than are counted."""
+    return bool(_from_place(rows, most))
+
+
+@spelt_once
+def _from_place(rows: QuerySet[Any], place: int) -> QuerySet[Any]:
+    return rows.order_by().values_list("pk", flat=True)[place : place + 1]

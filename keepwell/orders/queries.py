@@ -2,11 +2,12 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
+from keepwell.kernel.spelt import Many, spelt_once
 from keepwell.orders.models import Order
 
 
@@ -28,7 +29,21 @@ NOTHING_BOUGHT = Bought(0, None, None, {})
 def bought_by(parties: Collection[UUID]) -> dict[UUID, Bought]:
     """What each of these parties bought; those who bought nothing are left out."""
     bought: dict[UUID, Bought] = {}
-    rows = (
+    rows = _sums(parties=parties) if parties else ()
+    for party, currency, orders, first, last, net in rows:
+        so_far = bought.get(party, NOTHING_BOUGHT)
+        bought[party] = Bought(
+            so_far.orders + orders,
+            min((each for each in (so_far.first_at, first) if each), default=None),
+            max((each for each in (so_far.last_at, last) if each), default=None),
+            {**so_far.net_minor, currency: net or 0},
+        )
+    return bought
+
+
+@spelt_once
+def _sums(*, parties: Many) -> QuerySet[Order, tuple[Any, ...]]:
+    return (
         Order.objects.filter(party__in=parties)
         .values_list("party_id", "currency")
         .annotate(
@@ -39,15 +54,6 @@ def bought_by(parties: Collection[UUID]) -> dict[UUID, Bought]:
         )
         .order_by("party_id", "currency")
     )
-    for party, currency, orders, first, last, net in rows:
-        so_far = bought.get(party, NOTHING_BOUGHT)
-        bought[party] = Bought(
-            so_far.orders + orders,
-            min((each for each in (so_far.first_at, first) if each), default=None),
-            max((each for each in (so_far.last_at, last) if each), default=None),
-            {**so_far.net_minor, currency: net or 0},
-        )
-    return bought
 
 
 def orders_of(parties: Collection[UUID]) -> QuerySet[Order]:

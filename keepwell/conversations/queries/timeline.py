@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from keepwell.conversations.models import Activity, Presence
 from keepwell.kernel.among import is_among, one_of
 from keepwell.kernel.spans import Span
+from keepwell.kernel.spelt import LENGTHS, Many, spelt_once
 from keepwell.parties.models import Party, PartyQuerySet, Tie, TieRole
 
 # Presences read per page asked for: several people of one party are often in one activity.
@@ -120,36 +121,68 @@ def timeline(
 
 
 def _circle(parties: Collection[UUID], among: PartyQuerySet) -> _Circle:
-    own = {party.pk: party for party in among.filter(pk__in=parties)}
+    own = {party.pk: party for party in _themselves(among, parties=parties)}
     circle = _Circle(own)
-    work = Tie.objects.filter(role=TieRole.WORKS_FOR).select_related("party", "other")
-    theirs = work.filter(is_among("party", among), other__in=own)
-    for tie in theirs.order_by("pk"):
+    for tie in _staff(among, employers=tuple(own)) if own else ():
         span = Span(tie.starts_on, tie.ends_on)
         circle.ties.setdefault(tie.party_id, []).append((tie, span))
     if circle.ties:
-        further = work.filter(is_among("other", among), party__in=one_of(circle.ties))
-        for tie in further.exclude(other__in=own).order_by("pk"):
+        for tie in _elsewhere(among, people=tuple(circle.ties), but=tuple(own)):
             span = Span(tie.starts_on, tie.ends_on)
             circle.elsewhere.setdefault(tie.party_id, []).append((tie, span))
     return circle
+
+
+@spelt_once
+def _themselves(among: PartyQuerySet, *, parties: Many) -> QuerySet[Party]:
+    return among.filter(pk__in=parties)
+
+
+def _work() -> QuerySet[Tie]:
+    return Tie.objects.filter(role=TieRole.WORKS_FOR).select_related("party", "other")
+
+
+@spelt_once
+def _staff(among: PartyQuerySet, *, employers: Many) -> QuerySet[Tie]:
+    return _work().filter(is_among("party", among), other__in=employers).order_by("pk")
+
+
+@spelt_once
+def _elsewhere(among: PartyQuerySet, *, people: Many, but: Many) -> QuerySet[Tie]:
+    few = len(people) <= max(LENGTHS)
+    theirs = _work().filter(is_among("other", among),
+                            party__in=people if few else one_of(people))  # fmt: skip
+    return theirs.exclude(other__in=but).order_by("pk")
 
 
 def _presences(
     circle: _Circle, before: Before | None, kinds: Collection[str] | None, limit: int
 ) -> Iterator[Presence]:
     people = [*circle.own, *circle.ties]
-    rows = Presence.objects.filter(
-        party__in=people, activity__trashed_at=None, activity__same_as=None
-    ).order_by("-at", "-pk")
-    if kinds is not None:
-        rows = rows.filter(activity__kind__in=kinds)
+    first = before is None
     for _page in range(MOST_PAGES):
-        page = list(_after(rows, before)[: limit * AHEAD])
+        page = (
+            _newest(kinds and tuple(kinds), limit * AHEAD, people=people)
+            if first
+            else list(_after(_happened(people, kinds), before)[: limit * AHEAD])
+        )
+        first = False
         yield from page
         if len(page) < limit * AHEAD:
             return
         before = Before(page[-1].at, page[-1].pk)
+
+
+def _happened(people: Many, kinds: Collection[str] | None) -> QuerySet[Presence]:
+    rows = Presence.objects.filter(
+        party__in=people, activity__trashed_at=None, activity__same_as=None
+    ).order_by("-at", "-pk")
+    return rows if kinds is None else rows.filter(activity__kind__in=kinds)
+
+
+@spelt_once
+def _newest(kinds: tuple[str, ...] | None, most: int, *, people: Many) -> QuerySet[Presence]:
+    return _happened(people, kinds)[:most]
 
 
 def _after(rows: QuerySet[Presence], before: Before | None) -> QuerySet[Presence]:
@@ -162,14 +195,12 @@ def _after(rows: QuerySet[Presence], before: Before | None) -> QuerySet[Presence
 def _moments(
     found: dict[UUID, tuple[str, Before, list[Presence]]], among: PartyQuerySet
 ) -> list[Moment]:
-    activities = Activity.objects.select_related("by").in_bulk(list(found))
-    there = list(
-        Presence.objects.filter(activity__in=list(found))
-        .select_related("teammate")
-        .order_by("pk")
-    )
+    if not found:
+        return []
+    activities = {each.pk: each for each in _of_ids(activities=tuple(found))}
+    there = _were_there(activities=tuple(found))
     ids = {each.party_id for each in there if each.party_id}
-    seen = {party.pk: party for party in among.filter(pk__in=ids)}
+    seen = {party.pk: party for party in _themselves(among, parties=ids)}
     by_activity: dict[UUID, list[Presence]] = {}
     for presence in there:
         by_activity.setdefault(presence.activity_id, []).append(presence)
@@ -177,6 +208,17 @@ def _moments(
         _moment(activities[pk], because, cursor, mine, by_activity.get(pk, []), seen)
         for pk, (because, cursor, mine) in found.items()
     ]
+
+
+@spelt_once
+def _of_ids(*, activities: Many) -> QuerySet[Activity]:
+    return Activity.objects.filter(pk__in=activities).select_related("by")
+
+
+@spelt_once
+def _were_there(*, activities: Many) -> QuerySet[Presence]:
+    rows = Presence.objects.filter(activity__in=activities)
+    return rows.select_related("teammate").order_by("pk")
 
 
 def _moment(

@@ -81,9 +81,10 @@ def tag_of(party: Party) -> str:
     return f'"{party.revision}"'
 
 
-def tagged(answer: HttpResponse, party: Party) -> None:
+def tagged(answer: HttpResponse, party: Party) -> HttpResponse:
     """Let the answer carry the party's revision."""
     answer["ETag"] = tag_of(party)
+    return answer
 
 
 def as_facts(sent: Any) -> dict[str, Any]:

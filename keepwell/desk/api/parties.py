@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Header, Query
-from ninja.responses import Status
 
 from keepwell.desk.api.asking import (
     ApiRequest,
@@ -40,7 +39,7 @@ from keepwell.desk.commands.write_party import (
 )
 from keepwell.desk.queries.filtered import narrowed_by
 from keepwell.desk.queries.found import found_for
-from keepwell.desk.queries.party_list import in_order, order_of, rows_of
+from keepwell.desk.queries.party_list import ORDERS, in_order, order_of, rows_of
 from keepwell.desk.queries.party_whole import whole_party
 from keepwell.desk.queries.views import Viewer
 from keepwell.desk.rules.filters import parse_filter
@@ -48,6 +47,7 @@ from keepwell.fields.rules.definitions import shown_definitions
 from keepwell.firm.gate.described import door_of
 from keepwell.firm.gate.paging import Cursors, Listed, Paging, page_of
 from keepwell.firm.gate.problems import Problem
+from keepwell.firm.gate.straight import straight
 from keepwell.parties.commands.add_many import NewParty
 from keepwell.parties.commands.trash import restore_party, trash_party
 from keepwell.parties.models import Party
@@ -63,30 +63,30 @@ IfMatch = Annotated[str | None, Header(alias="If-Match", max_length=40)]
 
 
 @door.get("/parties", response=Listed[PartyRow])
-def list_parties(request: ApiRequest, asked: Query[PartiesAsked]) -> dict[str, Any]:
+def list_parties(request: ApiRequest, asked: Query[PartiesAsked]) -> Any:
     """Parties one may see, narrowed and in order, as the list on the page shows them."""
     on, order = timezone.localdate(), order_of(asked.sort)
     viewer = Viewer(request.user, visible_parties(request.user), on)
     tree = parse_filter(asked.filter.replace("\0", ""))
     among = narrowed_by(viewer.narrow(asked.view), tree, teammate=request.user, today=on)
     among = in_order(that_hold(among, asked.q), order)
+    if not tree and not asked.q.strip() and asked.sort in ORDERS:
+        among = viewer.kept(among, "parties", asked.view, "told", asked.sort)
     cursors = Cursors.of(request)
     after = cursors.read(asked.cursor) or ""
     page = parties_list(among, order=order, after=after, size=asked.limit)
     rows = rows_of(page.rows, on, viewer.seen, [one.name for one in shown_definitions()])
     following = cursors.write(page.after) if page.after else None
-    return {"items": [row_told(row) for row in rows], "next": following}
+    told = {"items": [row_told(row) for row in rows], "next": following}
+    return straight(Listed[PartyRow], told)
 
 
 @door.get("/search", response=Hits)
-def search(request: ApiRequest, asked: Query[SearchAsked]) -> dict[str, Any]:
+def search(request: ApiRequest, asked: Query[SearchAsked]) -> Any:
     """The parties that fit a text best: a name in any spelling, an address, a number."""
     found = found_for(request.user, asked.q, most=asked.limit)
-    return {
-        "items": [
-            {"why": hit.why, "kinds": hit.kinds, **_short(hit.party)} for hit in found.hits
-        ]
-    }
+    items = [{"why": hit.why, "kinds": hit.kinds, **_short(hit.party)} for hit in found.hits]
+    return straight(Hits, {"items": items})
 
 
 def _short(party: Party) -> dict[str, Any]:
@@ -121,7 +121,7 @@ def list_trash(request: ApiRequest, asked: Query[Paging]) -> dict[str, Any]:
 
 
 @door.post("/parties", response={201: PartyOut})
-def create_party(request: ApiRequest, sent: NewPartyAlone, response: HttpResponse) -> Any:
+def create_party(request: ApiRequest, sent: NewPartyAlone) -> Any:
     """Write somebody down. 409 names who may be here already, unless `anyway` is sent."""
     seen = visible_parties(request.user)
     if not sent.anyway:
@@ -132,8 +132,8 @@ def create_party(request: ApiRequest, sent: NewPartyAlone, response: HttpRespons
         sent.nature, sent.name, emails=sent.emails, phones=sent.phones, facts=sent.told(),
         own=sent.own(), **now_by(request),
     )  # fmt: skip
-    tagged(response, party)
-    return Status(201, whole_told(whole_party(party, visible_parties(request.user))))
+    told = whole_told(whole_party(party, visible_parties(request.user)))
+    return tagged(straight(PartyOut, told, status=201), party)
 
 
 def _must_be_new(found: list[Candidate]) -> None:
@@ -154,11 +154,11 @@ def create_parties(request: ApiRequest, sent: NewParties) -> dict[str, Any]:
 
 
 @door.get("/parties/{uuid:party_id}", response=PartyOut)
-def get_party(request: ApiRequest, party_id: UUID, response: HttpResponse) -> dict[str, Any]:
+def get_party(request: ApiRequest, party_id: UUID) -> Any:
     """One party with its parts; the id of one that was merged leads to who took it in."""
     party = party_or_404(request, party_id, with_trash=True)
-    tagged(response, party)
-    return whole_told(whole_party(party, visible_parties(request.user)))
+    told = whole_told(whole_party(party, visible_parties(request.user)))
+    return tagged(straight(PartyOut, told), party)
 
 
 @door.patch("/parties/{uuid:party_id}", response=PartyOut)

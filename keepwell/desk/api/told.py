@@ -56,15 +56,25 @@ OWN = (
 )  # fmt: skip
 
 
+NAME = ("id", "kind", "text")
+POINT = ("id", "kind", "value", "normal", "label", "is_primary")
+ADDRESS = ("id", "label", "street", "postal_code", "city", "region", "country")
+HELD = ("kind", "since", "because")
+
+
+def _named(one: Any, fields: tuple[str, ...]) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in fields}
+
+
 def whole_told(whole: Whole) -> dict[str, Any]:
     """Everything of a party."""
     return {
         **{name: getattr(whole.party, name) for name in OWN},
-        "names": whole.names,
-        "contact_points": whole.contact_points,
-        "addresses": whole.addresses,
+        "names": [_named(one, NAME) for one in whole.names],
+        "contact_points": [_named(one, POINT) for one in whole.contact_points],
+        "addresses": [_named(one, ADDRESS) for one in whole.addresses],
         "ties": [tie_told(tie) for tie in whole.ties],
-        "kinds": whole.kinds,
+        "kinds": [_named(one, HELD) for one in whole.kinds],
         **own_told(whole.own),
     }
 

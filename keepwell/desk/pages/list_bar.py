@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
@@ -11,8 +12,9 @@ from django.utils.translation import gettext as _
 from keepwell.desk.asking import TeammateRequest
 from keepwell.desk.pages.listed import Listed, id_of
 from keepwell.desk.queries.names_in_filters import names_in
+from keepwell.desk.queries.nouns.every import NOUNS
 from keepwell.desk.queries.saved_views import pinned_views
-from keepwell.desk.rules.filter_tree import EVERYBODY, and_also, without
+from keepwell.desk.rules.filter_tree import EVERYBODY, Condition, Group, and_also, without
 from keepwell.desk.rules.filter_words import part_in_words
 from keepwell.desk.rules.filters import parse_filter
 from keepwell.desk.rules.listing import BOARD, CALENDAR, REPORT, TABLE, with_tree
@@ -118,11 +120,17 @@ def _chips(listed: Listed) -> list[Chip]:
     return found
 
 
+@cache
+def _parts_of(noun: str, text: str) -> tuple[Condition | Group, ...]:
+    """What a condition of the house is made of."""
+    return parse_filter(text, NOUNS[noun].catalogue.fields).parts
+
+
 def _quick(listed: Listed) -> Iterator[Chip]:
     """Conditions many ask for, one press away unless they are in force."""
     tree = listed.listing.tree
     for text, words in listed.noun.quick:
-        parts = parse_filter(text, listed.noun.catalogue.fields).parts
+        parts = _parts_of(listed.noun.name, text)
         is_said = text == "owner:is:me" and listed.listing.view == "mine"
         if not is_said and not all(part in tree.parts for part in parts):
             further = with_tree(listed.listing, and_also(tree, *parts))

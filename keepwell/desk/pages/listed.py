@@ -24,7 +24,7 @@ from keepwell.desk.rules.listing import (
     query_of,
     usual_listing,
 )
-from keepwell.kernel.keyset import Order
+from keepwell.kernel.keyset import Order, are_there_any
 from keepwell.kernel.refusal import Refused
 from keepwell.parties.models import PartyQuerySet
 from keepwell.walls.queries import visible_parties
@@ -60,7 +60,14 @@ class Listed:
         """Those it means, behind the walls; none where the filter could not be read."""
         if self.refused:
             return self.noun.begin(self.viewer).none()
-        return self.noun.among(self.viewer, self.base, self.listing)
+        return self._kept(self.noun.among(self.viewer, self.base, self.listing), "all")
+
+    def _kept(self, rows: QuerySet[Any], *what: str) -> QuerySet[Any]:
+        """The rows, in kept words where nothing was asked of the view of the house."""
+        listing = self.listing
+        if listing.is_narrowed or self.noun is not PARTIES:
+            return rows
+        return self.viewer.kept(rows, self.noun.name, self.base, *what)
 
     def parties(self) -> PartyQuerySet:
         """The same of a list of parties."""
@@ -70,7 +77,9 @@ class Listed:
 
     def in_order(self) -> QuerySet[Any]:
         """The same, with what the order and the rows need."""
-        return self.noun.beside(self.rows(), self.order)
+        rows = self.noun.beside(self.rows(), self.order)
+        is_plain = self.listing.sort in self.noun.orders and not self.refused
+        return self._kept(rows, "shown", self.listing.sort) if is_plain else rows
 
     @property
     def kept(self) -> list[tuple[str, str]]:
@@ -159,7 +168,10 @@ def _first_view(viewer: Viewer, asked: Mapping[str, str], noun: ListNoun) -> str
     if first == ALL:
         return ALL
     usual = usual_listing(noun.catalogue, first)
-    return first if noun.among(viewer, first, usual).exists() else ALL
+    rows = noun.among(viewer, first, usual)
+    if noun is PARTIES:
+        rows = viewer.kept(rows, noun.name, first, "all")
+    return first if are_there_any(rows) else ALL
 
 
 def tick_name(noun: ListNoun) -> str:

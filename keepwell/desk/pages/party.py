@@ -35,10 +35,11 @@ from keepwell.desk.queries.stages import stages_of, why_in_stage
 from keepwell.desk.queries.story import KINDS, Story, aspects_of, story_of
 from keepwell.desk.shell import forget_today_count
 from keepwell.fields.queries.values import lines_of
-from keepwell.files.queries.seen import files_of_party
+from keepwell.files.queries.seen import newest_files_of
 from keepwell.files.receiving import Received, receive
 from keepwell.firm.rules import Act, may
 from keepwell.journal.commands import note_look
+from keepwell.journal.queries import looked_this_hour
 from keepwell.kernel.refusal import Refused
 from keepwell.kinds.queries.told import known_of
 from keepwell.notices.queries.seen import followed_among
@@ -56,7 +57,9 @@ def party(request: TeammateRequest, party_id: UUID) -> HttpResponse:
     found = party_or_404(request, party_id)
     if found.pk != party_id:
         return redirect("desk:party", found.pk, permanent=False)
-    note_look(found, by=request.user, at=timezone.now())
+    now = timezone.now()
+    if not looked_this_hour(found, request.user, now):
+        note_look(found, by=request.user, at=now)
     kind = request.GET.get("log", "note")
     return _show(request, found, kind if kind in FORMS else "note")
 
@@ -71,7 +74,7 @@ def _show(
     chosen = chosen if chosen in KINDS else ""
     story = story_of(page, seen, now=timezone.now(), before=_before(request), only=chosen)
     shown = form or FORMS[kind](people=_people(page), initial=_first(request))
-    files = list(files_of_party(found)[: MOST_FILES + 1])
+    files = newest_files_of(MOST_FILES + 1, party=found.pk)
     context = {
         "page": page,
         "party": found,

@@ -14,6 +14,7 @@ from keepwell.desk.rules.columns import DAYS, FILLED, MONEY, NUMBERS, Column, La
 from keepwell.fields.queries.values import in_words
 from keepwell.fields.rules.definitions import FieldSort
 from keepwell.fields.rules.values import MILLION, Cell
+from keepwell.kernel.keyset import are_too_many
 from keepwell.kernel.money import Money
 from keepwell.parties.queries.lists import MOST_COUNTED
 from keepwell.parties.queries.lists import Count as Number
@@ -51,12 +52,14 @@ def foot_of(
     paths: Mapping[str, str] = PARTY_PATHS,
     currency: str = "",
 ) -> Foot:
-    """One query over at most a thousand rows; over all, if they are to be counted exactly.
+    """Two queries at most over a thousand rows; over all, if they are to be counted exactly.
 
     `paths` say where a column's fact stands, where that is not its name; `currency` which
     column says of what its money is: one query more sums each by itself. Beyond the cap there
     are no sums: those of a part would tell nothing.
     """
+    if not exactly and hasattr(among, "made") and are_too_many(among):
+        return Foot(Number(MOST_COUNTED, True))
     columns = [one.column for one in layout.columns if one.column.foot]
     for column in columns:
         if column.own:

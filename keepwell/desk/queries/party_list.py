@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from keepwell.desk.queries.concerns import what_is_missing
@@ -19,6 +19,7 @@ from keepwell.desk.queries.views import Viewer
 from keepwell.desk.rules.listing import Listing
 from keepwell.fields.queries.values import Shown, Values, values_of_parties
 from keepwell.firm.queries import firm_or_none
+from keepwell.kernel.spelt import Many, spelt_once
 from keepwell.kernel.verdict import Verdict
 from keepwell.parties.models import ContactPoint, Party, PartyQuerySet, PostalAddress
 from keepwell.parties.queries.lists import (
@@ -156,9 +157,16 @@ def rows_of(
 def _points_of(ids: Sequence[UUID], kinds: Sequence[str]) -> dict[tuple[UUID, str], str]:
     if not kinds:
         return {}
-    rows = ContactPoint.objects.filter(party__in=ids, kind__in=kinds)
-    ordered = rows.order_by("is_primary", "-pk").values_list("party_id", "kind", "value")
+    ordered = _points(tuple(kinds), parties=ids)
     return {(party, kind): value for party, kind, value in ordered}
+
+
+@spelt_once
+def _points(
+    kinds: tuple[str, ...], *, parties: Many
+) -> QuerySet[ContactPoint, tuple[UUID, str, str]]:
+    rows = ContactPoint.objects.filter(party__in=parties, kind__in=kinds)
+    return rows.order_by("is_primary", "-pk").values_list("party_id", "kind", "value")
 
 
 def _places_of(ids: Sequence[UUID]) -> dict[UUID, tuple[str, str]]:

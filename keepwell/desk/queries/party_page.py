@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from keepwell.agreements.models import Agreement
 from keepwell.agreements.queries import agreements_with, is_current, terms_of
@@ -14,6 +15,7 @@ from keepwell.conversations.queries.waiting import open_tasks
 from keepwell.desk.queries.kinds import SHOWN
 from keepwell.firm.queries import firm_or_none
 from keepwell.kernel.among import is_among, one_of
+from keepwell.kernel.spelt import LENGTHS, Many, spelt_once
 from keepwell.kernel.verdict import Verdict
 from keepwell.kinds.queries.held import kinds_of
 from keepwell.orders.queries import NOTHING_BOUGHT, Bought, bought_by
@@ -132,15 +134,11 @@ def party_page(party: Party, seen: PartyQuerySet, on: date) -> PartyPage:
     """The facts of one party for somebody who sees these; a fixed number of queries."""
     people, more = _people(party, seen, on)
     kinds = _kinds(party)
-    relationship = (
-        Relationship.objects.filter(pk=party.pk)
-        .select_related("owner", "next_touch_by")
-        .first()
-    )
-    contact = contact_of(ContactFacts.objects.filter(pk=party.pk).first())
+    relationship = _standing.first(party=party.pk)
+    contact = contact_of(_contact.first(party=party.pk))
     cadence = (relationship and relationship.cadence_days) or _usual_cadence()
     is_client = any(one.name == "client" for one in kinds)
-    tasks = list(_open(party, seen)[: 4 * MOST_ROWS])
+    tasks = _open(party, seen)
     used = used_by([party.pk, *(one.party.pk for one in people)])
     return PartyPage(
         party,
@@ -150,22 +148,20 @@ def party_page(party: Party, seen: PartyQuerySet, on: date) -> PartyPage:
         quietness_of([party.pk], on)[party.pk] if is_client else None,
         expected_days(contact, cadence),
         cadence,
-        tuple(TeamMember.objects.filter(party=party).select_related("teammate")[:12]),
+        tuple(_team(party=party.pk)),
         people,
         more,
         _ties(party, seen),
-        tuple(
-            ContactPoint.objects.filter(party=party).order_by("kind", "-is_primary", "pk")[:24]
-        ),
-        tuple(PostalAddress.objects.filter(party=party).order_by("pk")[:3]),
+        tuple(_points(party=party.pk)),
+        tuple(_addresses(party=party.pk)),
         tuple(one for one in tasks if one.kind == TaskKind.PROMISE)[:MOST_ROWS],
         tuple(one for one in tasks if one.kind == TaskKind.TASK)[:MOST_ROWS],
         _agreements(party, on),
         bought_by([party.pk]).get(party.pk, NOTHING_BOUGHT),
         used.get(party.pk),
         len([pk for pk in used if pk != party.pk]),
-        tuple(duplicates_open(seen).filter(Q(a=party) | Q(b=party))[:3]),
-        tuple(StageChange.objects.filter(party=party).order_by("on", "pk")[:50]),
+        tuple(_duplicates(seen, party=party.pk)),
+        tuple(_moves(party=party.pk)),
     )
 
 
@@ -183,11 +179,59 @@ def _kinds(party: Party) -> tuple[Holds, ...]:
     )
 
 
-def _open(party: Party, seen: PartyQuerySet) -> Any:
+def _open(party: Party, seen: PartyQuerySet) -> list[Task]:
     """Open tasks and promises of the party and of who works there."""
+    return _open_at(seen, parties=[party.pk, *_staff(party=party.pk)])
+
+
+@spelt_once
+def _staff(*, party: UUID) -> QuerySet[Tie, UUID]:
     staff = Tie.objects.filter(other=party, role=TieRole.WORKS_FOR, ends_on=None)
-    there = staff.values_list("party", flat=True).order_by()
-    return open_tasks(seen).filter(party__in=one_of([party.pk, *there]))
+    return staff.values_list("party_id", flat=True).order_by()
+
+
+@spelt_once
+def _open_at(seen: PartyQuerySet, *, parties: Many) -> QuerySet[Task]:
+    few = len(parties) <= max(LENGTHS)
+    there = open_tasks(seen).filter(party__in=parties if few else one_of(parties))
+    return there[: 4 * MOST_ROWS]
+
+
+@spelt_once
+def _standing(*, party: UUID) -> QuerySet[Relationship]:
+    rows = Relationship.objects.filter(pk=party)
+    return rows.select_related("owner", "next_touch_by")
+
+
+@spelt_once
+def _contact(*, party: UUID) -> QuerySet[ContactFacts]:
+    return ContactFacts.objects.filter(pk=party)
+
+
+@spelt_once
+def _team(*, party: UUID) -> QuerySet[TeamMember]:
+    return TeamMember.objects.filter(party=party).select_related("teammate")[:12]
+
+
+@spelt_once
+def _points(*, party: UUID) -> QuerySet[ContactPoint]:
+    points = ContactPoint.objects.filter(party=party)
+    return points.order_by("kind", "-is_primary", "pk")[:24]
+
+
+@spelt_once
+def _addresses(*, party: UUID) -> QuerySet[PostalAddress]:
+    return PostalAddress.objects.filter(party=party).order_by("pk")[:3]
+
+
+@spelt_once
+def _duplicates(seen: PartyQuerySet, *, party: UUID) -> QuerySet[DuplicateSuggestion]:
+    return duplicates_open(seen).filter(Q(a=party) | Q(b=party))[:3]
+
+
+@spelt_once
+def _moves(*, party: UUID) -> QuerySet[StageChange]:
+    return StageChange.objects.filter(party=party).order_by("on", "pk")[:50]
 
 
 def _people(
@@ -195,16 +239,19 @@ def _people(
 ) -> tuple[tuple[PersonThere, ...], bool]:
     if party.is_person:
         return (), False
-    ties = (
+    ties = _work_there(seen, party=party.pk, on=on)
+    rows = [PersonThere(tie.party, tie.title, _last(tie.party)) for tie in ties]
+    return tuple(rows[:MOST_PEOPLE]), len(rows) > MOST_PEOPLE
+
+
+@spelt_once
+def _work_there(seen: PartyQuerySet, *, party: UUID, on: date) -> QuerySet[Tie]:
+    return (
         Tie.objects.filter(is_among("party", seen), other=party, role=TieRole.WORKS_FOR)
         .filter(Q(ends_on=None) | Q(ends_on__gt=on))
         .select_related("party__contact_facts")
         .order_by(F("party__contact_facts__last_two_way").desc(nulls_last=True), "pk")
-    )
-    rows = [
-        PersonThere(tie.party, tie.title, _last(tie.party)) for tie in ties[: MOST_PEOPLE + 1]
-    ]
-    return tuple(rows[:MOST_PEOPLE]), len(rows) > MOST_PEOPLE
+    )[: MOST_PEOPLE + 1]
 
 
 def _last(party: Any) -> datetime | None:
@@ -214,19 +261,30 @@ def _last(party: Any) -> datetime | None:
 
 def _ties(party: Party, seen: PartyQuerySet) -> tuple[Tie, ...]:
     """How the party stands to others, and they to it; who works there is told apart."""
+    return tuple(_ties_of(seen, party=party.pk))
+
+
+@spelt_once
+def _ties_of(seen: PartyQuerySet, *, party: UUID) -> QuerySet[Tie]:
     own = Q(party=party) & is_among("other", seen)
     theirs = Q(other=party) & is_among("party", seen) & ~Q(role=TieRole.WORKS_FOR)
     rows = Tie.objects.filter(own | theirs, ends_on=None).select_related("party", "other")
-    return tuple(rows.order_by("role", "-is_primary", "pk")[:12])
+    return rows.order_by("role", "-is_primary", "pk")[:12]
+
+
+@spelt_once
+def _agreed(*, party: UUID) -> QuerySet[Agreement]:
+    return agreements_with([party])[:MOST_ROWS]
+
+
+@spelt_once
+def _binding(on: date, *, ids: Many) -> QuerySet[Agreement, UUID]:
+    return Agreement.objects.filter(is_current(on), pk__in=ids).values_list("pk", flat=True)
 
 
 def _agreements(party: Party, on: date) -> tuple[AgreementLine, ...]:
-    rows = list(agreements_with([party.pk])[:MOST_ROWS])
-    current = set(
-        Agreement.objects.filter(is_current(on), pk__in=[row.pk for row in rows]).values_list(
-            "pk", flat=True
-        )
-    )
+    rows = _agreed(party=party.pk)
+    current = set(_binding(on, ids=[row.pk for row in rows])) if rows else set()
     return tuple(_line(row, row.pk in current, on) for row in rows)
 
 

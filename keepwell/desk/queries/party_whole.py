@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from keepwell.fields.queries.values import Shown, values_of_parties
+from keepwell.kernel.spelt import spelt_once
 from keepwell.kinds.queries.held import KindHeld, kinds_of
 from keepwell.parties.models import (
     ContactPoint,
@@ -35,14 +37,35 @@ class Whole:
 MOST = 500
 
 
+@spelt_once
+def _names(*, party: UUID) -> QuerySet[PartyName]:
+    return PartyName.objects.filter(party=party).order_by("pk")[:MOST]
+
+
+@spelt_once
+def _points(*, party: UUID) -> QuerySet[ContactPoint]:
+    points = ContactPoint.objects.filter(party=party)
+    return points.order_by("kind", "-is_primary", "pk")[:MOST]
+
+
+@spelt_once
+def _addresses(*, party: UUID) -> QuerySet[PostalAddress]:
+    return PostalAddress.objects.filter(party=party).order_by("pk")[:MOST]
+
+
+@spelt_once
+def _ties(seen: PartyQuerySet, *, party: UUID) -> QuerySet[Tie]:
+    return ties_of(seen, Party(pk=party))[:MOST]
+
+
 def whole_party(party: Party, seen: PartyQuerySet) -> Whole:
     """The party for somebody who sees these; eight queries at most."""
     return Whole(
         party,
-        tuple(party.names.order_by("pk")[:MOST]),
-        tuple(party.contact_points.order_by("kind", "-is_primary", "pk")[:MOST]),
-        tuple(party.addresses.order_by("pk")[:MOST]),
-        tuple(ties_of(seen, party)[:MOST]),
+        tuple(_names(party=party.pk)),
+        tuple(_points(party=party.pk)),
+        tuple(_addresses(party=party.pk)),
+        tuple(_ties(seen, party=party.pk)),
         tuple(kinds_of([party.pk]).get(party.pk, ())),
         values_of_parties([party.pk], seen).get(party.pk, {}),
     )

@@ -14,6 +14,7 @@ from keepwell.desk.rules.filters import filter_from_json
 from keepwell.desk.rules.listing import Listing
 from keepwell.firm.models import Teammate
 from keepwell.kernel.refusal import Refused
+from keepwell.kernel.spelt import spelt_once
 
 MOST_TABS = 12
 
@@ -33,7 +34,12 @@ def dropped_view_of(teammate: Teammate) -> QuerySet[SavedView]:
 
 def pinned_views(teammate: Teammate, noun: str = "parties") -> Sequence[SavedView]:
     """Those of a noun among a teammate's tabs, a dozen at most."""
-    return list(views_for(teammate).filter(is_pinned=True, noun=noun)[:MOST_TABS])
+    return _pinned(noun, who=teammate.pk)
+
+
+@spelt_once
+def _pinned(noun: str, *, who: UUID) -> QuerySet[SavedView]:
+    return views_for(Teammate(pk=who)).filter(is_pinned=True, noun=noun)[:MOST_TABS]
 
 
 def view_of(teammate: Teammate, name: str, noun: str = "parties") -> SavedView | None:
@@ -47,10 +53,13 @@ def view_of(teammate: Teammate, name: str, noun: str = "parties") -> SavedView |
 
 def first_view_of(teammate: Teammate, noun: str = "parties") -> str:
     """What their list of a noun opens with, '' where they did not choose."""
-    chosen = FirstView.objects.filter(teammate=teammate, noun=noun).values_list(
-        "name", flat=True
-    )
-    return chosen.first() or ""
+    return _chosen.first(noun, who=teammate.pk) or ""
+
+
+@spelt_once
+def _chosen(noun: str, *, who: UUID) -> QuerySet[FirstView, str]:
+    chosen = FirstView.objects.filter(teammate=who, noun=noun)
+    return chosen.order_by("pk").values_list("name", flat=True)[:1]
 
 
 def listing_of(view: SavedView) -> Listing:

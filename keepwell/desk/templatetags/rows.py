@@ -41,6 +41,7 @@ class _Here:
     party_href: str
     follow_href: str
     followed: Container[UUID]
+    follow_words: str
 
 
 Cell = Callable[[Row, Shown, _Here], SafeString]
@@ -52,7 +53,7 @@ def list_rows(context: Context) -> SafeString:
     layout: Layout = context["layout"]
     here = _Here(
         context["today"], context["from_list"], _href("desk:party"), _href("notices:follow"),
-        context["followed"],
+        context["followed"], _("Follow %(name)s"),
     )  # fmt: skip
     columns = [(one, _CELLS.get(one.column.name, _plain)) for one in layout.columns]
     columns = [(one, _own if one.column.own else cell) for one, cell in columns]
@@ -99,7 +100,7 @@ def _star(row: Row, here: _Here) -> SafeString:
         here.follow_href.format(row.party.pk),
         mark_safe(' name="do" value="stop"') if follows else "",
         "true" if follows else "false",
-        _("Follow %(name)s") % {"name": row.party.name},
+        here.follow_words % {"name": row.party.name},
         icon_svg("star"),
     )
 

@@ -19,9 +19,11 @@ from keepwell.fields.rules.definitions import (
 )
 from keepwell.fields.rules.values import Cell, Cells, label_of, plain_of, told_of, value_of
 from keepwell.kernel.money import Money
+from keepwell.kernel.spelt import Many, spelt_once
 from keepwell.kernel.words import say as _
 from keepwell.parties.models import Party, PartyQuerySet
 from keepwell.ui.words import reading_locale, short_day
+from keepwell.walls.queries import names_among
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +134,12 @@ def values_of_parties(
     found: dict[UUID, dict[str, Shown]] = defaultdict(dict)
     if not known or not ids:
         return found
-    rows = OwnValue.objects.filter(party__in=list(ids), field__in=list(known)).order_by("pk")
+    rows = _cells(parties=tuple(ids), fields=tuple(known))
     gathered: dict[tuple[UUID, UUID], list[OwnValue]] = defaultdict(list)
     for row in rows:
         gathered[row.party_id, row.field_id].append(row)
     others = {row.other_id for every in gathered.values() for row in every if row.other_id}
-    seen_others = dict(seen.filter(pk__in=others).values_list("pk", "name")) if others else {}
+    seen_others = names_among(seen, others)
     for (party, which), each in gathered.items():
         asked, cells = known[which], cells_of(each)
         if asked.sort is FieldSort.PARTY and cells[0].party not in seen_others:
@@ -145,6 +147,11 @@ def values_of_parties(
         other = seen_others.get(cells[0].party, "") if cells[0].party else ""
         found[party][asked.name] = Shown(asked, cells, other)
     return found
+
+
+@spelt_once
+def _cells(*, parties: Many, fields: Many) -> QuerySet[OwnValue]:
+    return OwnValue.objects.filter(party__in=parties, field__in=fields).order_by("pk")
 
 
 def _asked(names: Collection[str] | None) -> list[Definition]:

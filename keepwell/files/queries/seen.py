@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from keepwell.conversations.models import Activity, Presence, Task
 from keepwell.files.models import Attachment
 from keepwell.firm.models import Teammate
+from keepwell.kernel.spelt import Many, spelt_once
 from keepwell.parties.models import Party
 from keepwell.walls.queries import visible_parties
 
@@ -49,10 +50,21 @@ def files_of_task(task: Task) -> QuerySet[Attachment]:
     return rows.select_related("by").order_by("-kept_at", "-pk")
 
 
+@spelt_once
+def _on_activities(*, activities: Many) -> QuerySet[Attachment]:
+    return Attachment.objects.filter(activity__in=activities, trashed_at=None)
+
+
+@spelt_once
+def newest_files_of(most: int, *, party: UUID) -> QuerySet[Attachment]:
+    """The newest files kept on a party's page; for who sees that party."""
+    return files_of_party(Party(pk=party))[:most]
+
+
 def files_of_activities(ids: Collection[UUID]) -> dict[UUID, list[Attachment]]:
     """Files of these conversations, for who sees them; one query, none where there are none."""
     found: dict[UUID, list[Attachment]] = {}
-    rows = Attachment.objects.filter(activity__in=list(ids), trashed_at=None) if ids else ()
+    rows = _on_activities(activities=tuple(ids)) if ids else []
     for row in sorted(rows, key=lambda row: (row.kept_at, row.pk)):
         if row.activity_id is not None:
             found.setdefault(row.activity_id, []).append(row)

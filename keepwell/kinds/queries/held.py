@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from keepwell.agreements.models import Agreement
 from keepwell.agreements.queries import is_current
 from keepwell.agreements.rules import NO_ENGAGEMENT
 from keepwell.firm.models import Firm
+from keepwell.kernel.spelt import Many, spelt_once
 from keepwell.kernel.words import sentence_from_json
 from keepwell.kinds.models import Holding, Kind
 from keepwell.parties.models import PartyQuerySet
@@ -37,11 +38,16 @@ class KindHeld:
         return str(Kind(self.kind).label)
 
 
+@spelt_once
+def _held(*, parties: Many) -> QuerySet[Holding]:
+    return Holding.objects.filter(party__in=parties, until=None).order_by("pk")
+
+
 def kinds_of(parties: Collection[UUID]) -> dict[UUID, list[KindHeld]]:
     """The kinds these parties hold now, client first; one query."""
     order = {kind: place for place, kind in enumerate(Kind.values)}
     held: dict[UUID, list[KindHeld]] = defaultdict(list)
-    for each in Holding.objects.filter(party__in=parties, until=None).order_by("pk"):
+    for each in _held(parties=tuple(parties)):
         because = tuple(str(sentence_from_json(kept)) for kept in each.because)
         held[each.party_id].append(KindHeld(each.kind, each.since, because))
     return {p: sorted(kinds, key=lambda k: order[k.kind]) for p, kinds in held.items()}

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from keepwell.firm.models import Teammate
+from keepwell.kernel.spelt import Many, spelt_once
 from keepwell.notices.models import Digest, Follow, Notice, Preference
 from keepwell.notices.rules import USUAL, USUAL_HOUR, Sort, Told, Ways, sentence_of
 from keepwell.parties.models import PartyQuerySet
@@ -94,8 +95,13 @@ def follows_of(teammate: Teammate) -> QuerySet[Follow]:
 
 def followed_among(teammate: Teammate, party_ids: Sequence[UUID]) -> set[UUID]:
     """Those of these parties they follow."""
-    rows = follows_of(teammate).filter(party__in=party_ids)
-    return set(rows.values_list("party_id", flat=True))
+    return set(_followed(who=teammate.pk, parties=party_ids)) if party_ids else set()
+
+
+@spelt_once
+def _followed(*, who: UUID, parties: Many) -> QuerySet[Follow, UUID]:
+    rows = follows_of(Teammate(pk=who)).filter(party__in=parties)
+    return rows.values_list("party_id", flat=True)
 
 
 def ways_of(teammate: Teammate) -> dict[Sort, Ways]:

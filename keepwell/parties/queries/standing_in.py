@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from keepwell.kernel.among import is_among
+from keepwell.kernel.spelt import spelt_once
 from keepwell.parties.models import Party, PartyQuerySet, Tie
 
 LONGEST_CHAIN = 50
@@ -23,11 +24,16 @@ def survivor_of(party_id: UUID) -> UUID | None:
 
 def party_of(among: PartyQuerySet, party_id: UUID) -> Party | None:
     """The party of this id or the one it was merged into, if it is among these."""
-    found = among.filter(pk=party_id).first()
+    found = _of_id.first(among, id=party_id)
     if found is not None:
         return found
     survivor = survivor_of(party_id)
     return among.filter(pk=survivor).first() if survivor not in (None, party_id) else None
+
+
+@spelt_once
+def _of_id(among: PartyQuerySet, *, id: UUID) -> QuerySet[Party]:
+    return among.filter(pk=id)
 
 
 def family_of(party_ids: Iterable[UUID]) -> dict[UUID, UUID]:
