@@ -69,8 +69,9 @@ class Activity(Noun):
     in_reply_to = models.CharField(max_length=500, blank=True, default="")
     thread_key = models.CharField(max_length=120, blank=True, default="", db_default="")
     key = models.CharField(max_length=500, null=True, blank=True, unique=True)
+    # Its index is below: of all rows, SQLite would begin every list at the many without one.
     same_as = models.ForeignKey(
-        "self", models.SET_NULL, related_name="mirrors", null=True, blank=True
+        "self", models.SET_NULL, related_name="mirrors", null=True, blank=True, db_index=False
     )
     source = models.CharField(max_length=60, blank=True, default="")
     created_at = models.DateTimeField()
@@ -86,6 +87,9 @@ class Activity(Noun):
             ),
             models.Index(
                 fields=["thread_key", "at"], name="activity_thread", condition=~Q(thread_key="")
+            ),
+            models.Index(
+                fields=["same_as"], name="activity_mirrors", condition=Q(same_as__isnull=False)
             ),
         ]
 

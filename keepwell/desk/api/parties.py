@@ -70,8 +70,8 @@ def list_parties(request: ApiRequest, asked: Query[PartiesAsked]) -> Any:
     tree = parse_filter(asked.filter.replace("\0", ""))
     among = narrowed_by(viewer.narrow(asked.view), tree, teammate=request.user, today=on)
     among = in_order(that_hold(among, asked.q), order)
-    if not tree and not asked.q.strip() and asked.sort in ORDERS:
-        among = viewer.kept(among, "parties", asked.view, "told", asked.sort)
+    if not asked.q.strip() and asked.sort in ORDERS:
+        among = viewer.kept(among, asked.view, tree, "told", asked.sort)
     cursors = Cursors.of(request)
     after = cursors.read(asked.cursor) or ""
     page = parties_list(among, order=order, after=after, size=asked.limit)

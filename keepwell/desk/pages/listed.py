@@ -63,11 +63,10 @@ class Listed:
         return self._kept(self.noun.among(self.viewer, self.base, self.listing), "all")
 
     def _kept(self, rows: QuerySet[Any], *what: str) -> QuerySet[Any]:
-        """The rows, in kept words where nothing was asked of the view of the house."""
-        listing = self.listing
-        if listing.is_narrowed or self.noun is not PARTIES:
+        """The rows of parties, in kept words where no text was looked for."""
+        if self.listing.q or self.noun is not PARTIES:
             return rows
-        return self.viewer.kept(rows, self.noun.name, self.base, *what)
+        return self.viewer.kept(rows, self.base, self.listing.tree, *what)
 
     def parties(self) -> PartyQuerySet:
         """The same of a list of parties."""
@@ -170,7 +169,7 @@ def _first_view(viewer: Viewer, asked: Mapping[str, str], noun: ListNoun) -> str
     usual = usual_listing(noun.catalogue, first)
     rows = noun.among(viewer, first, usual)
     if noun is PARTIES:
-        rows = viewer.kept(rows, noun.name, first, "all")
+        rows = viewer.kept(rows, first, usual.tree, "all")
     return first if are_there_any(rows) else ALL
 
 

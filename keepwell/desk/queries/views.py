@@ -7,12 +7,15 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
+from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext_lazy as _
 
 from keepwell.desk.queries.book import is_client
 from keepwell.desk.queries.concerns import in_name_only, unowned
 from keepwell.desk.queries.today import USUAL_CADENCE
 from keepwell.desk.queries.waiting import gone_quiet, my_clients
+from keepwell.desk.rules.filter_tree import Group, means_always_the_same
+from keepwell.fields.rules.definitions import definitions
 from keepwell.firm.models import Teammate
 from keepwell.firm.queries import firm_or_none
 from keepwell.kernel.spelt import Made, made_of
@@ -73,18 +76,19 @@ class Viewer:
                 return self.seen.filter(nature=Nature.PERSON)
         return self.seen
 
-    def kept(self, rows: S, *what: Hashable) -> S:
-        """Rows of which this is all one needs to know, as a set that says how it was made.
+    def kept(self, rows: S, view: str, tree: Group, *what: Hashable) -> S:
+        """The rows of a view of the house, filtered, as a set that says how it was made.
 
-        For the views of the house, with nothing further asked of them: beside their name they
-        depend on who looks, how far, on which day, and on the firm's usual rhythm.
+        Beside that they depend on who looks, how far, on which day by which clock, on the
+        firm's usual rhythm and on the fields it defined; `what` says all the rest.
         """
         seen, who = getattr(self.seen, "made", None), self.teammate
-        if seen is None:
+        if seen is None or not means_always_the_same(tree):
             return rows
-        firm = firm_or_none() if "hollow" in what else None
+        firm = firm_or_none() if view == "hollow" else None
         cadence = firm.cadence_days if firm else None
-        shape = (seen, who.pk, who.role, self.on, cadence, *what)
+        asked = (tree, get_current_timezone_name(), *definitions().values()) if tree else ()
+        shape = (seen, who.pk, who.role, self.on, cadence, view, asked, *what)
         return made_of(rows, Made("rows", lambda *_shape: rows, shape))
 
 

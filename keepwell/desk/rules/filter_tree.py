@@ -53,6 +53,15 @@ def conditions_in(tree: Group) -> Iterator[Condition]:
             yield part
 
 
+# Fields whose values are looked up when they are asked for: who is meant may change.
+LOOKED_UP = frozenset({"owner", "account_team", "team"})
+
+
+def means_always_the_same(tree: Group) -> bool:
+    """Whether a filter says by itself what it asks, of whom it is asked and on which day."""
+    return not any(one.field in LOOKED_UP for one in conditions_in(tree))
+
+
 def and_also(tree: Group, *parts: Condition | Group) -> Group:
     """The tree, and these as well."""
     if tree.every or len(tree.parts) < 2:
