@@ -163,9 +163,10 @@ class _Writer:
              "silent_on"),
             ((id_, *self._contact(n), *self._quiet_days(n)) for n, id_ in rows),
         )  # fmt: skip
-        insert_rows(Holding, ("id", "party", "kind", "since", "because", "decided_by"), (
+        columns = ("id", "party", "kind", "since", "because", "decided_by", "rule")
+        insert_rows(Holding, columns, (
             (_id(), id_, "client" if n % 2 else "prospect", day - timedelta(days=n % 900),
-             [], "rule")
+             [], "rule", "")
             for n, id_ in rows
         ))  # fmt: skip
         insert_rows(
