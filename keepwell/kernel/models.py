@@ -2,6 +2,7 @@
 
 from django.db import models
 
+import keepwell.kernel.among  # noqa: F401 - every field can be asked `one_of`
 from keepwell.kernel.ids import uuid7
 
 

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from keepwell.conversations.models import Activity, Presence
-from keepwell.kernel.among import is_among, one_of
+from keepwell.kernel.among import is_among
 from keepwell.kernel.spans import Span
 from keepwell.kernel.spelt import LENGTHS, Many, spelt_once
 from keepwell.parties.models import Party, PartyQuerySet, Tie, TieRole
@@ -150,8 +150,8 @@ def _staff(among: PartyQuerySet, *, employers: Many) -> QuerySet[Tie]:
 @spelt_once
 def _elsewhere(among: PartyQuerySet, *, people: Many, but: Many) -> QuerySet[Tie]:
     few = len(people) <= max(LENGTHS)
-    theirs = _work().filter(is_among("other", among),
-                            party__in=people if few else one_of(people))  # fmt: skip
+    these = Q(party__in=people) if few else Q(party__one_of=people)
+    theirs = _work().filter(these, is_among("other", among))
     return theirs.exclude(other__in=but).order_by("pk")
 
 

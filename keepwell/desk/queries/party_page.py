@@ -14,7 +14,7 @@ from keepwell.conversations.models import Task, TaskKind
 from keepwell.conversations.queries.waiting import open_tasks
 from keepwell.desk.queries.kinds import SHOWN
 from keepwell.firm.queries import firm_or_none
-from keepwell.kernel.among import is_among, one_of
+from keepwell.kernel.among import is_among
 from keepwell.kernel.spelt import LENGTHS, Many, spelt_once
 from keepwell.kernel.verdict import Verdict
 from keepwell.kinds.queries.held import kinds_of
@@ -193,8 +193,8 @@ def _staff(*, party: UUID) -> QuerySet[Tie, UUID]:
 @spelt_once
 def _open_at(seen: PartyQuerySet, *, parties: Many) -> QuerySet[Task]:
     few = len(parties) <= max(LENGTHS)
-    there = open_tasks(seen).filter(party__in=parties if few else one_of(parties))
-    return there[: 4 * MOST_ROWS]
+    these = Q(party__in=parties) if few else Q(party__one_of=parties)
+    return open_tasks(seen).filter(these)[: 4 * MOST_ROWS]
 
 
 @spelt_once

@@ -24,7 +24,7 @@ from keepwell.fields.rules.values import (
     words_in,
 )
 from keepwell.firm.models import Teammate
-from keepwell.kernel.among import is_among, one_of
+from keepwell.kernel.among import is_among
 from keepwell.kernel.command import command
 from keepwell.kernel.record import Line, record_many
 from keepwell.kernel.refusal import Refused
@@ -87,7 +87,7 @@ def _there(drafts: Sequence[OwnDraft], known: Iterable[Definition]) -> dict[Key,
     rows: dict[Key, list[OwnValue]] = defaultdict(list)
     ids = {each.party_id for each in drafts if not each.is_new}
     if ids:
-        found = OwnValue.objects.filter(party__in=one_of(ids), field__in={k.id for k in known})
+        found = OwnValue.objects.filter(party__one_of=ids, field__in={k.id for k in known})
         for row in found.order_by("pk"):
             rows[row.party_id, row.field_id].append(row)
     return {key: cells_of(each) for key, each in rows.items()}

@@ -12,7 +12,6 @@ from keepwell.fields.models import OwnValue
 from keepwell.fields.rules.definitions import Definition, FieldSort
 from keepwell.fields.rules.values import Cells, kept_of, read_value
 from keepwell.firm.models import Teammate
-from keepwell.kernel.among import one_of
 from keepwell.kernel.command import command
 from keepwell.kernel.record import Line, record_many
 from keepwell.kernel.refusal import Refused
@@ -43,7 +42,7 @@ def judge_new_values(
     """What each is to hold (nature, values by name), in order; one query for all they name."""
     read = [_read(nature, values) for nature, values in drafts]
     ids = {party for each in read for _asked, party in each.named()}
-    seen = visible_parties(by).filter(pk__in=one_of(ids)) if ids else None
+    seen = visible_parties(by).filter(pk__one_of=ids) if ids else None
     there = set(seen.values_list("pk", flat=True)) if seen is not None else set()
     return [_known(each, there) for each in read]
 

@@ -10,7 +10,6 @@ from keepwell.conversations.models import Activity
 from keepwell.firm.models import Teammate
 from keepwell.firm.queries import teammates
 from keepwell.firm.rules import Act, Role, may
-from keepwell.kernel.among import one_of
 from keepwell.kinds.models import Holding, Kind
 from keepwell.notices.models import Follow
 from keepwell.notices.rules import Person, mentioned_in
@@ -27,11 +26,9 @@ def followers_of(
     """Who follows which of these parties, or, through its people, where they work."""
     if not Follow.objects.exists():
         return []
-    about = Q(party__in=one_of(party_ids))
+    about = Q(party__one_of=party_ids)
     if through_staff:
-        ties = Tie.objects.filter(
-            party__in=one_of(party_ids), role=TieRole.WORKS_FOR, ends_on=None
-        )
+        ties = Tie.objects.filter(party__one_of=party_ids, role=TieRole.WORKS_FOR, ends_on=None)
         about |= Q(party__in=ties.values("other"))
     rows = Follow.objects.filter(about, teammate__is_active=True)
     return list(rows.order_by("pk").values_list("teammate_id", "party_id"))

@@ -9,7 +9,7 @@ from typing import Any, Self
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
-from keepwell.kernel.among import one_of, plain_rows
+from keepwell.kernel.among import plain_rows
 from keepwell.kernel.words import keep as _kept
 from keepwell.parties.commands.known import PLAIN, Known, known_from
 from keepwell.parties.models import (
@@ -124,7 +124,7 @@ class Pool:
                 wanted[source].add(id_)
         for source, ids in wanted.items():
             rows = ExternalId.objects.filter(
-                source=source, external_id__in=one_of(ids), party__merged_into=None
+                source=source, external_id__one_of=ids, party__merged_into=None
             ).values_list("external_id", "party_id")
             for id_, party_id in plain_rows(rows):
                 self.by_external[source, id_] = party_id
@@ -134,7 +134,7 @@ class Pool:
             normals = {normal for draft in drafts for normal in draft.normals(kind)}
             for some in _some(normals):
                 rows = ContactPoint.objects.filter(
-                    kind=kind, normal__in=one_of(some), party__merged_into=None
+                    kind=kind, normal__one_of=some, party__merged_into=None
                 ).values_list("normal", "party_id")
                 for normal, party_id in plain_rows(rows):
                     self.by_key[f"{kind}:{normal}"].append(party_id)
@@ -174,7 +174,7 @@ class Pool:
         """What tells namesakes apart (`marks_of`), without learning all else of everybody."""
         employed: list[tuple[str, str]] = []
         for some in _some(their):
-            of = {"party_id__in": one_of(some, ids=True)}
+            of = {"party_id__one_of": some}
             points = ContactPoint.objects.filter(**of)
             for id_, kind, normal in plain_rows(
                 points.values_list("party_id", "kind", "normal")
@@ -187,7 +187,7 @@ class Pool:
             employed += plain_rows(ties.values_list("party_id", "other_id"))
         names: dict[str, str] = {}
         for some in _some({other for _, other in employed}):
-            asked = Party.objects.filter(pk__in=one_of(some, ids=True))
+            asked = Party.objects.filter(pk__one_of=some)
             names.update(plain_rows(asked.values_list("id", "name")))
         for id_, other in employed:
             their[id_].add(mark_of_employer(names[other]))
@@ -203,12 +203,12 @@ class Pool:
 
     def _learn_points_and_ties(self, ids: Iterable[str]) -> None:
         for some in _some(ids):
-            points = ContactPoint.objects.filter(party_id__in=one_of(some, ids=True))
+            points = ContactPoint.objects.filter(party_id__one_of=some)
             for id_, kind, normal in plain_rows(
                 points.values_list("party_id", "kind", "normal")
             ):
                 self.by_id[id_].points.add((kind, normal))
-            ties = Tie.objects.filter(party_id__in=one_of(some, ids=True), ends_on=None)
+            ties = Tie.objects.filter(party_id__one_of=some, ends_on=None)
             for id_, role, other, name in plain_rows(
                 ties.values_list("party_id", "role", "other_id", "other__name")
             ):
@@ -217,7 +217,7 @@ class Pool:
                     self.by_id[id_].employers.add(name)
 
     def _learn_the_rest(self, ids: list[str]) -> None:
-        parties = Party.objects.filter(pk__in=one_of(ids, ids=True))
+        parties = Party.objects.filter(pk__one_of=ids)
         for id_, nature, text, *values in plain_rows(
             parties.values_list("id", "nature", "search_text", *PLAIN)
         ):
@@ -227,7 +227,7 @@ class Pool:
             if isinstance(born := known.plain["birth_date"], str):
                 known.plain["birth_date"] = date.fromisoformat(born)
             known.names.append(known.plain["name"])
-        of = {"party_id__in": one_of(ids, ids=True)}
+        of = {"party_id__one_of": ids}
         names = PartyName.objects.filter(**of).values_list("party_id", "text")
         for id_, text in plain_rows(names):
             if text not in self.by_id[id_].names:
@@ -247,9 +247,9 @@ class Pool:
 def _blocks(kind: str, keys: Iterable[str]) -> Iterable[tuple[str, list[tuple[str, str, Any]]]]:
     """Who bears these keys (id, nature, birthday), but for keys that too many bear."""
     for some in _some(keys):
-        ranked = MatchKey.objects.filter(
-            key__in=one_of(some), party__merged_into=None
-        ).annotate(place=Window(RowNumber(), partition_by=F("key"), order_by="party"))
+        ranked = MatchKey.objects.filter(key__one_of=some, party__merged_into=None).annotate(
+            place=Window(RowNumber(), partition_by=F("key"), order_by="party")
+        )
         rows = ranked.filter(place__lte=_most(kind) + 1).values_list(
             "key", "party_id", "party__nature", "party__birth_date"
         )

@@ -4,7 +4,6 @@ from datetime import datetime
 from uuid import UUID
 
 from keepwell.firm.models import Teammate
-from keepwell.kernel.among import one_of
 from keepwell.kernel.command import command
 from keepwell.parties.commands.merge import merge_parties
 from keepwell.parties.commands.suggest import ask_about
@@ -28,7 +27,7 @@ def settle_parties(
     """
     here: set[UUID] = set()
     for some in _some(list(party_ids)):
-        present = Party.objects.present().filter(pk__in=one_of(some))
+        present = Party.objects.present().filter(pk__one_of=some)
         here.update(present.values_list("pk", flat=True))
     pairs = likely_pairs(here)
     merges: list[Merge] = []

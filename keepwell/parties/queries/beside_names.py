@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from keepwell.kernel.among import one_of, plain_rows
+from keepwell.kernel.among import plain_rows
 from keepwell.parties.models import ContactPoint, Party, Tie, TieRole
 from keepwell.parties.queries.faces import free_mail_of_firm
 from keepwell.parties.rules.addresses import is_free_mail
@@ -55,9 +55,7 @@ def beside_names(ids: Iterable[str]) -> dict[str, BesideName]:
     beside = {id_: BesideName(free_mail) for id_ in ids}
     if not beside:
         return beside
-    points = ContactPoint.objects.filter(
-        party__in=one_of(beside, ids=True), kind__in=("email", "phone")
-    )
+    points = ContactPoint.objects.filter(party__one_of=beside, kind__in=("email", "phone"))
     for id_, kind, normal in plain_rows(points.values_list("party_id", "kind", "normal")):
         told = beside[id_]
         if kind == "phone":
@@ -66,13 +64,13 @@ def beside_names(ids: Iterable[str]) -> dict[str, BesideName]:
         elif not is_free_mail(domain := normal.rpartition("@")[2], free_mail):
             told.tokens.add(domain)
             told.mails.append(normal)
-    ties = Tie.objects.filter(party__in=one_of(beside, ids=True), role=TieRole.WORKS_FOR)
+    ties = Tie.objects.filter(party__one_of=beside, role=TieRole.WORKS_FOR)
     rows = ties.values_list("party_id", "other_id", "other__name", "ends_on")
     for id_, other, name, ends_on in plain_rows(rows):
         beside[id_].tokens.add(other)
         if ends_on is None:
             beside[id_].employers.append(name)
-    born = Party.objects.filter(pk__in=one_of(beside, ids=True), birth_date__isnull=False)
+    born = Party.objects.filter(pk__one_of=beside, birth_date__isnull=False)
     for id_, date in plain_rows(born.values_list("pk", "birth_date")):
         beside[id_].born = str(date)
     return beside

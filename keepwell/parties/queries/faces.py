@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from keepwell.firm.models import Firm
-from keepwell.kernel.among import one_of, plain_rows
+from keepwell.kernel.among import plain_rows
 from keepwell.parties.models import (
     ContactPoint,
     Party,
@@ -29,8 +29,8 @@ def free_mail_of_firm() -> frozenset[str]:
 def faces_of(party_ids: Iterable[UUID]) -> dict[UUID, Face]:
     """The face of each party: names, addresses, numbers, employers, place. Six queries."""
     uuids = {party_id.hex: party_id for party_id in party_ids}
-    parties = Party.objects.filter(pk__in=one_of(uuids, ids=True))
-    of = {"party__in": one_of(uuids, ids=True)}
+    parties = Party.objects.filter(pk__one_of=uuids)
+    of = {"party__one_of": uuids}
     names, points, places = _names(of), _points(of), _places(of)
     employers, parents = _ties(of)
     free_mail = free_mail_of_firm()

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
-from keepwell.kernel.among import one_of, plain_rows
+from keepwell.kernel.among import plain_rows
 from keepwell.parties.models import ContactPoint, MatchKey
 from keepwell.parties.queries.beside_names import BesideName, beside_names
 
@@ -93,7 +93,7 @@ def _sharing(block: list[str], beside: dict[str, BesideName]) -> Iterator[list[s
 def _blocks_of(ids: set[str]) -> Iterator[list[Block]]:
     """The blocks these parties stand in."""
     for some in _some(ids):
-        mine = MatchKey.objects.filter(party__in=one_of(some, ids=True)).values("key")
+        mine = MatchKey.objects.filter(party__one_of=some).values("key")
         sized = MatchKey.objects.filter(key__in=mine).values("key").annotate(n=Count("party"))
         fair = sized.filter(n__gt=1, n__lte=LARGEST_BLOCK).values("key")
         rows = _present_keys().filter(key__in=fair).order_by("key")
@@ -134,7 +134,7 @@ def _blocks(rows: Iterable[tuple[str, str, str]]) -> Iterator[Block]:
 def _addresses_of(ids: set[str]) -> Iterator[list[str]]:
     """Addresses and domains of these parties that others have, too."""
     for some in _some(ids):
-        mine = _mail().filter(party__in=one_of(some, ids=True))
+        mine = _mail().filter(party__one_of=some)
         yield _shared(_mail().filter(normal__in=mine.values("normal")))
 
 
@@ -153,7 +153,7 @@ def _shared(points: QuerySet[ContactPoint]) -> list[str]:
 def _bearers(addresses: Iterable[list[str]]) -> Iterator[set[str]]:
     for some in addresses:
         rows = _mail().filter(
-            normal__in=one_of(some), party__merged_into=None, party__trashed_at=None
+            normal__one_of=some, party__merged_into=None, party__trashed_at=None
         )
         bearers: dict[tuple[str, str], set[str]] = defaultdict(set)
         for normal, party_id, nature in plain_rows(

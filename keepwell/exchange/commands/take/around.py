@@ -12,7 +12,6 @@ from keepwell.exchange.readers.vendors import canonical_external_id
 from keepwell.exchange.rules.reading import Reading
 from keepwell.firm.commands.take_in import NAMED
 from keepwell.firm.models import Teammate, TeammateAlias
-from keepwell.kernel.among import one_of
 from keepwell.parties.models import (
     ContactPoint,
     ExternalId,
@@ -113,7 +112,7 @@ class Around:
             asked[source][canonical_external_id(vendor, written)].append((source, written))
         found: dict[tuple[str, str], UUID] = {}
         for source, ids in asked.items():
-            rows = ExternalId.objects.filter(source=source, external_id__in=one_of(ids))
+            rows = ExternalId.objects.filter(source=source, external_id__one_of=ids)
             for id_, party_id in rows.values_list("external_id", "party_id"):
                 found.update(dict.fromkeys(ids[id_], party_id))
         return found
@@ -179,5 +178,5 @@ class Around:
 
     def names_of(self, ids: Iterable[UUID]) -> dict[UUID, str]:
         """What parties are called."""
-        asked = Party.objects.filter(pk__in=one_of(set(ids), ids=True))
+        asked = Party.objects.filter(pk__one_of=set(ids))
         return dict(asked.values_list("pk", "name"))
