@@ -37,6 +37,7 @@ from keepwell.kinds.rules.words import (
     PROTECTED,
     SINCE_WORDS,
     asked_in_words,
+    denied_in_words,
 )
 
 ASKED_WORDS = {
@@ -47,7 +48,6 @@ ASKED_WORDS = {
     ONE_OF: _("%(what)s: one of"),
     NONE_OF: _("%(what)s: none of"),
     YES: "%(what)s",
-    NO: _("not so: %(what)s"),
 }
 OWN = "own_"
 NEW_ASKED = 3
@@ -76,7 +76,13 @@ class Row:
 
 
 def _label(asked: Condition) -> str:
-    return str(ASKED_WORDS[asked.asks]) % {"what": _now(FACTS[asked.fact].label)}
+    return _asked(asked.fact, asked.asks)
+
+
+def _asked(fact: str, asks: str) -> str:
+    if asks == NO:
+        return denied_in_words(fact)
+    return str(ASKED_WORDS[asks]) % {"what": _now(FACTS[fact].label)}
 
 
 def _words() -> list[tuple[str, str]]:
@@ -210,7 +216,7 @@ def _offered() -> list[tuple[str, str]]:
     pairs = [("", "–")]
     for fact in FACTS.values():
         for asks in ASKED[fact.sort]:
-            words = capfirst(str(ASKED_WORDS[asks]) % {"what": _now(fact.label)})
+            words = capfirst(_asked(fact.name, asks))
             pairs.append((f"{fact.name}.{asks}", words))
     return pairs
 

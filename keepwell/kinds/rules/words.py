@@ -45,6 +45,16 @@ CALLED_WORDS = {
     "other": gettext_noop("other"),
     "": gettext_noop("nothing"),
 }
+# What a rule asks when it asks that something is not so.
+DENIED = {
+    "is_owned": gettext_noop("no teammate looks after them"),
+    "is_person": gettext_noop("is an organisation, not a person"),
+    "acts_for_another": gettext_noop("works for no organisation"),
+    "is_customer": gettext_noop("is no customer"),
+    "is_user": gettext_noop("is no user"),
+    "is_former": gettext_noop("is no former client"),
+    "is_client": gettext_noop("is no client"),
+}
 SINCE_WORDS = {
     "first_engaged_on": gettext_noop("first engagement"),
     "last_ended_on": gettext_noop("end of the last agreement"),
@@ -73,6 +83,7 @@ PROTECTED = {
     gettext_noop("union membership"): ("union_membership", "trade_union"),
 }
 MOST_RULES, MOST_ASKED, MOST_DAYS, MOST_COUNT = 60, 8, 36_500, 10**15
+_NOT_THIS = gettext_noop("%(what)s: not %(word)s")
 _KEY = re.compile(r"^[a-z][a-z0-9_]{0,39}$")
 _ORDER = {kind: place for place, kind in enumerate(KINDS)}
 
@@ -82,6 +93,9 @@ def asked_in_words(asked: Condition) -> str:
     label, value = _(FACTS[asked.fact].label), asked.value
     if asked.asks in (ONE_OF, NONE_OF):
         words = ", ".join(_(CALLED_WORDS.get(word, word)) for word in asked.words)
+        if len(asked.words) == 1:
+            alone = "%(what)s: %(word)s" if asked.asks == ONE_OF else _NOT_THIS
+            return _(alone, what=label, word=words)
         if asked.asks == ONE_OF:
             return _("%(what)s: one of %(listed)s", what=label, listed=words)
         return _("%(what)s: none of %(listed)s", what=label, listed=words)
@@ -101,7 +115,14 @@ def asked_in_words(asked: Condition) -> str:
         return _("%(what)s: none", what=label)
     if asked.asks == AT_MOST:
         return _("%(what)s: at most %(count)s", what=label, count=value)
-    return _("not so: %(what)s", what=label) if asked.asks == NO else label
+    return denied_in_words(asked.fact) if asked.asks == NO else label
+
+
+def denied_in_words(fact: str) -> str:
+    """What a rule asks when it asks that this is not so."""
+    if fact in DENIED:
+        return _(DENIED[fact])
+    return _("not so: %(what)s", what=_(FACTS[fact].label))
 
 
 def faults_of(policy: Policy, proxies: Mapping[str, str]) -> Iterator[str]:
