@@ -1,7 +1,6 @@
 """Conditions on what was said, asked of the index of its words."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from django.db import connection
 from django.db.models import BooleanField, Q
@@ -14,13 +13,13 @@ from keepwell.desk.queries.narrowing import FEW
 
 _ALL = {
     "sqlite": (
-        "{id} IN (SELECT t.noun_id FROM conversations_words w CROSS JOIN conversations_text t"
+        "SELECT t.noun_id FROM conversations_words w CROSS JOIN conversations_text t"
         " ON t.slot = w.rowid WHERE w.conversations_words MATCH %s AND w.rowid >= %s"
-        " AND w.rowid < %s)"
+        " AND w.rowid < %s"
     ),
     "postgresql": (
-        "{id} IN (SELECT t.noun_id FROM conversations_text t WHERE t.words @@ %s::tsquery"
-        " AND t.slot >= %s AND t.slot < %s)"
+        "SELECT t.noun_id FROM conversations_text t WHERE t.words @@ %s::tsquery"
+        " AND t.slot >= %s AND t.slot < %s"
     ),
 }
 _EACH = {
@@ -47,16 +46,28 @@ def holding(*sorts: int, table: str = "conversations_activity") -> Callable[[str
         negative = operator in NEGATIVE
         if not question:
             return Q() if negative else Q(pk__in=[])
-        found = Q(pk__in=[])
-        for sort in sorts:
-            found |= Q(_of(question, sort, f'"{table}"."id"'))
+        of_many = [sort for sort in sorts if _are_many(question, sort)]
+        found = _gathered(question, [sort for sort in sorts if sort not in of_many], table)
+        for sort in of_many:
+            found |= _each_asked(question, sort, table)
         return ~found if negative else found
 
     return ask
 
 
-def _of(question: str, sort: int, column: str) -> Any:
-    first, last = slots_of(sort)
-    many = len(said_with(question, sort, limit=FEW + 1)) > FEW
-    words = (_EACH if many else _ALL)[connection.vendor].format(id=column)
-    return RawSQL(words, [question, first, last], output_field=BooleanField())
+def _are_many(question: str, sort: int) -> bool:
+    return len(said_with(question, sort, limit=FEW + 1)) > FEW
+
+
+def _gathered(question: str, sorts: Sequence[int], table: str) -> Q:
+    """As one set, whatever the sorts: of several sets PostgreSQL would begin at neither."""
+    if not sorts:
+        return Q(pk__in=[])
+    found = " UNION ALL ".join([_ALL[connection.vendor]] * len(sorts))
+    values = [value for sort in sorts for value in (question, *slots_of(sort))]
+    return Q(RawSQL(f'"{table}"."id" IN ({found})', values, output_field=BooleanField()))
+
+
+def _each_asked(question: str, sort: int, table: str) -> Q:
+    words = _EACH[connection.vendor].format(id=f'"{table}"."id"')
+    return Q(RawSQL(words, [question, *slots_of(sort)], output_field=BooleanField()))
