@@ -152,14 +152,12 @@ def _since() -> str:
 
 
 def _new_id() -> str:
-    """A UUIDv7 of this millisecond for each row, as `kernel.ids` makes them one by one."""
-    stamp = uuid7().hex[:13]  # the time and the version
+    """A UUIDv7 for each row: after all that this process made before, then by chance."""
+    stamp = uuid7().hex[:16] + "8"
     if connection.vendor == "postgresql":
-        chance = "md5(random()::text || clock_timestamp()::text)"
-        said = f"'{stamp}' || substr({chance}, 1, 3) || '8' || substr({chance}, 4, 15)"
-        return f"CAST({said} AS uuid)"
-    chance = "lower(hex(randomblob(9)))"
-    return f"'{stamp}' || substr({chance}, 1, 3) || '8' || substr({chance}, 4, 15)"
+        chance = "substr(md5(random()::text || clock_timestamp()::text), 1, 15)"
+        return f"CAST('{stamp}' || {chance} AS uuid)"
+    return f"'{stamp}' || substr(lower(hex(randomblob(8))), 1, 15)"
 
 
 def _decided_by(policy: Policy) -> str:
