@@ -9,7 +9,6 @@ import os
 import statistics
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,8 +16,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-RESULT = ROOT / "bench" / "results" / "desk.md"
+from bench.apart import DATABASES, RESULTS, measured
+
+RESULT = RESULTS / "desk.md"
+UNLIMITED = {"KEEPWELL_API_PER_MINUTE": "1000000"}
 API = "/api/v1"
 CALLERS, SECONDS, WORKERS = 8, 10, 2
 
@@ -41,32 +42,15 @@ def main() -> int:
         f"{os.getloadavg()[0]:.1f}. Milliseconds. `bench/README.md` says what is measured.",
         "",
     ]
-    for name in ("sqlite", "postgresql"):
+    words = ("--parties", str(given.parties), "--times", str(given.times))
+    for name in DATABASES:
         if given.only in (None, name):
-            lines += _table(measured(name, given.parties, given.times))
+            lines += _table(measured("bench.desk", name, *words, **UNLIMITED))
     text = "\n".join(lines)
     print(text)
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text(text, encoding="utf-8")
     return 0
-
-
-def measured(name: str, parties: int, times: int) -> dict[str, Any]:
-    """Measure on one kind of database, in a new process with a new home."""
-    with tempfile.TemporaryDirectory(prefix="keepwell-bench-") as home:
-        result = Path(home) / "result.json"
-        words = [sys.executable, "-m", "bench.desk", "--parties", str(parties)]
-        words += ["--times", str(times), "--inside", str(result)]
-        environment = {**os.environ, "KEEPWELL_HOME": home}
-        environment["KEEPWELL_API_PER_MINUTE"] = "1000000"
-        environment["DJANGO_SETTINGS_MODULE"] = "keepwell.config.settings"
-        if name == "sqlite":
-            environment["DATABASE_URL"] = ""
-        elif "DATABASE_URL" not in environment:
-            words.insert(0, str(ROOT / "tools" / "with_postgresql.sh"))
-        subprocess.run(words, cwd=ROOT, env=environment, check=True)
-        told: dict[str, Any] = json.loads(result.read_text())
-        return told
 
 
 def measure(result: Path, parties: int, times: int) -> None:

@@ -8,17 +8,16 @@ import json
 import os
 import platform
 import resource
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-RESULT = ROOT / "bench" / "results" / "import.md"
+from bench.apart import DATABASES, RESULTS, measured
+
+RESULT = RESULTS / "import.md"
 ROOMS = ("parties", "relationships", "walls", "journal", "exchange", "conversations", "kinds")
 
 
@@ -33,9 +32,10 @@ def main() -> int:
     if given.inside:
         measure(given.inside, given.rows, profile=given.profile)
         return 0
+    words = ["--rows", str(given.rows), *(["--profile"] if given.profile else [])]
     found = [
-        measured(name, given.rows, profile=given.profile)
-        for name in ("sqlite", "postgresql")
+        measured("bench.import_contacts", name, *words)
+        for name in DATABASES
         if given.only in (None, name)
     ]
     if not given.profile:
@@ -44,23 +44,6 @@ def main() -> int:
         RESULT.parent.mkdir(exist_ok=True)
         RESULT.write_text(table, encoding="utf-8")
     return 0
-
-
-def measured(name: str, rows: int, *, profile: bool) -> dict[str, Any]:
-    """Measure on one kind of database, in a new process with a new home."""
-    with tempfile.TemporaryDirectory(prefix="keepwell-bench-") as home:
-        result = Path(home) / "result.json"
-        words = [sys.executable, "-m", "bench.import_contacts", "--rows", str(rows)]
-        words += ["--inside", str(result), *(["--profile"] if profile else [])]
-        environment = {**os.environ, "KEEPWELL_HOME": home}
-        environment["DJANGO_SETTINGS_MODULE"] = "keepwell.config.settings"
-        if name == "sqlite":
-            environment["DATABASE_URL"] = ""
-        elif "DATABASE_URL" not in environment:
-            words.insert(0, str(ROOT / "tools" / "with_postgresql.sh"))
-        subprocess.run(words, cwd=ROOT, env=environment, check=True)
-        told: dict[str, Any] = json.loads(result.read_text()) if result.exists() else {}
-        return told
 
 
 class Watch:

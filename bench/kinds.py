@@ -8,9 +8,7 @@ import json
 import os
 import resource
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,8 +16,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-RESULT = ROOT / "bench" / "results" / "kinds.md"
+from bench.apart import DATABASES, RESULTS, measured
+
+RESULT = RESULTS / "kinds.md"
 # Issue 4: seconds allowed at a million parties.
 ALLOWED = {
     "sqlite": {"rebuild": 300.0, "preview": 10.0, "apply": 40.0, "one": 0.05},
@@ -50,9 +49,10 @@ def main() -> int:
         "| --- " + "| ---: " * 10 + "|",
     ]
     for parties in given.parties:
-        for name in ("sqlite", "postgresql"):
+        words = ("--parties", str(parties), "--orders", str(given.orders))
+        for name in DATABASES:
             if given.only in (None, name):
-                lines.append(_line(name, measured(name, parties, given.orders)))
+                lines.append(_line(name, measured("bench.kinds", name, *words)))
                 text = "\n".join([*lines, ""])
                 RESULT.write_text(text, encoding="utf-8")
     print(text)
@@ -75,23 +75,6 @@ def _line(name: str, told: dict[str, Any]) -> str:
         f"| {shown('preview')} | {shown('apply')} | {told['changed']:,} "
         f"| {shown('one')} | {told['memory']:.0f} MiB |"
     )
-
-
-def measured(name: str, parties: int, orders: int) -> dict[str, Any]:
-    """Measure on one kind of database, in a new process with a new home."""
-    with tempfile.TemporaryDirectory(prefix="keepwell-bench-") as home:
-        result = Path(home) / "result.json"
-        words = [sys.executable, "-m", "bench.kinds", "--parties", str(parties)]
-        words += ["--orders", str(orders), "--inside", str(result)]
-        environment = {**os.environ, "KEEPWELL_HOME": home}
-        environment["DJANGO_SETTINGS_MODULE"] = "keepwell.config.settings"
-        if name == "sqlite":
-            environment["DATABASE_URL"] = ""
-        elif "DATABASE_URL" not in environment:
-            words.insert(0, str(ROOT / "tools" / "with_postgresql.sh"))
-        subprocess.run(words, cwd=ROOT, env=environment, check=True)
-        told: dict[str, Any] = json.loads(result.read_text())
-        return told
 
 
 def _took(work: Callable[[], Any]) -> tuple[float, Any]:

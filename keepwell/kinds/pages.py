@@ -1,13 +1,16 @@
 """Settings: who is a client, a customer, a user, and by which policy."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -76,11 +79,19 @@ def write(request: HttpRequest) -> HttpResponse:
     gone = request.POST.get("remove", "")
 
     def keep() -> None:
-        write_draft(_without(form.written(), gone), at=timezone.now(), by=by)
+        policy = _without(form.written(), gone)
+        write_draft(policy, at=timezone.now(), by=by, seen=_seen(request))
 
     if request.method == "POST" and was_done(form, keep):
         return done(request, _("Kept. Nothing has changed for anybody yet."), "kinds:draft")
     return _editor(request, form, RuleForm(), written)
+
+
+def _seen(request: HttpRequest) -> datetime | None:
+    """When the draft that was on the page had been written."""
+    with suppress(ValueError):
+        return parse_datetime(request.POST.get("seen", ""))
+    return None
 
 
 def _without(policy: Policy, key: str) -> Policy:
@@ -91,7 +102,7 @@ def _editor(
     request: HttpRequest, form: PolicyForm, more: RuleForm, written: Policy
 ) -> HttpResponse:
     is_refused = form.is_bound or more.is_bound
-    context = {"form": form, "more": more, "number": written.number}
+    context = {"form": form, "more": more, "number": written.number, "draft": draft()}
     return render(request, "kinds/draft.html", context, status=422 if is_refused else 200)
 
 
@@ -130,7 +141,8 @@ def preview(request: HttpRequest) -> HttpResponse:
     form = ForceForm(request.POST or None)
 
     def force() -> None:
-        bring_into_force(note=form.cleaned_data["note"], at=timezone.now(), by=by)
+        note = form.cleaned_data["note"]
+        bring_into_force(note=note, at=timezone.now(), by=by, seen=_seen(request))
 
     if request.method == "POST" and was_done(form, force):
         return done(request, _("In force. Everybody is being judged by it."), "kinds:policy")
@@ -139,7 +151,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     )
     changes = [(SHAPES[one.kind], one) for one in found.changes]
     context = {
-        "form": form, "found": found, "changes": changes,
+        "form": form, "found": found, "changes": changes, "draft": row,
         "examples": examples_in_words(found),
     }  # fmt: skip
     return _answer(request, "kinds/preview.html", context, form)

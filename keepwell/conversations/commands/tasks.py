@@ -1,6 +1,8 @@
 """Tasks and promises: what is to be done for whom, by when, and what became of it."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -182,6 +184,15 @@ def change_due(
     move_reminder(task, at=at)
     _note(task, "moved", at=at, by=by, moved=[before, str(due_on) if due_on else None])
     return task
+
+
+def take_back_due(task: Task, before: Mapping[str, Any], *, at: datetime, by: Teammate) -> Task:
+    """Let it be due when it was before (`queries.waiting.due_as_plain`)."""
+    day, moment = before["due_on"], before["due_at"]
+    return change_due(
+        task, due_on=date.fromisoformat(day) if day else None,
+        due_at=datetime.fromisoformat(moment) if moment else None, at=at, by=by,
+    )  # fmt: skip
 
 
 @command

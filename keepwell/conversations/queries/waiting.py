@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
@@ -126,3 +127,11 @@ def strangers_as_of(as_of: datetime) -> Iterator[Stranger]:
     )
     for row in waiting.iterator(chunk_size=1_000):
         yield Stranger(*row)
+
+
+def due_as_plain(task: Task) -> dict[str, Any]:
+    """When it is due, in plain values: as the command `take_back_due` is given it."""
+    return {
+        "due_on": task.due_on.isoformat() if task.due_on else None,
+        "due_at": task.due_at.isoformat() if task.due_at else None,
+    }

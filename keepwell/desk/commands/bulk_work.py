@@ -1,7 +1,7 @@
 """What can be done to many tasks, promises and conversations at once, and how it is undone."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,8 +18,10 @@ from keepwell.conversations.commands.tasks import (
     change_task,
     complete_task,
     reopen_task,
+    take_back_due,
 )
 from keepwell.conversations.models import Activity, Task, TaskKind
+from keepwell.conversations.queries.waiting import due_as_plain
 from keepwell.desk.commands.bulk_deed import Deed, Facts, Way, teammate_of
 from keepwell.desk.models import BulkVerb
 from keepwell.kernel.refusal import refuse_unless
@@ -76,10 +78,7 @@ class _Due:
     """Moving the day: to one, or by so many days from where each stands."""
 
     def seen(self, task: Task) -> dict[str, Any]:
-        return {
-            "due_on": task.due_on.isoformat() if task.due_on else None,
-            "due_at": task.due_at.isoformat() if task.due_at else None,
-        }
+        return due_as_plain(task)
 
     def do(self, deed: Deed[Task]) -> None:
         _must_be_open(deed.row)
@@ -96,11 +95,7 @@ class _Due:
         return due + timedelta(days=deed.facts["days"])
 
     def undo(self, deed: Deed[Task], before: Facts) -> None:
-        day, moment = before["due_on"], before["due_at"]
-        change_due(
-            deed.row, due_on=date.fromisoformat(day) if day else None,
-            due_at=datetime.fromisoformat(moment) if moment else None, at=deed.at, by=deed.by,
-        )  # fmt: skip
+        take_back_due(deed.row, before, at=deed.at, by=deed.by)
 
 
 class _Priority:

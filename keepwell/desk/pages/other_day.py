@@ -1,6 +1,5 @@
 """Moving to another day what stands on one of a calendar: a next touch, a task; and back."""
 
-from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -15,8 +14,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from keepwell.conversations.commands.tasks import change_due
+from keepwell.conversations.commands.tasks import change_due, take_back_due
 from keepwell.conversations.models import Task
+from keepwell.conversations.queries.waiting import due_as_plain
 from keepwell.desk.asking import TeammateRequest, party_or_404
 from keepwell.desk.forms.tending import OtherDayForm
 from keepwell.desk.pages.tending import Undoable, ask, sent
@@ -78,11 +78,11 @@ def due_to(request: TeammateRequest, task_id: UUID) -> HttpResponse:
     task = get_object_or_404(
         tasks_seen_by(request.user).select_related("party"), pk=task_id, done_at=None
     )
-    back, before = _back(request, "desk:tasks"), _due(task)
+    back, before = _back(request, "desk:tasks"), due_as_plain(task)
 
     def do(given: dict[str, Any]) -> Undoable:
         moved = change_due(task, due_on=given["on"], at=timezone.now(), by=request.user)
-        undo = _undo(request, "desk:due_back", task.pk, before, _due(moved), back)
+        undo = _undo(request, "desk:due_back", task.pk, before, due_as_plain(moved), back)
         return Undoable(_("Moved: %(what)s") % {"what": task.what}, undo)
 
     return ask(
@@ -97,26 +97,14 @@ def due_back(request: TeammateRequest, task_id: UUID) -> HttpResponse:
     """Let it be due when it was before, unless somebody moved it since."""
     task: Task = get_object_or_404(tasks_seen_by(request.user), pk=task_id)
     try:
-        before = _undone(request, task.pk, _due(task))
-        day, moment = before["due_on"], before["due_at"]
-        change_due(
-            task, due_on=date.fromisoformat(day) if day else None,
-            due_at=datetime.fromisoformat(moment) if moment else None,
-            at=timezone.now(), by=request.user,
-        )  # fmt: skip
+        before = _undone(request, task.pk, due_as_plain(task))
+        take_back_due(task, before, at=timezone.now(), by=request.user)
     except Refused as no:
         say(request, _("It was not undone: %(why)s") % {"why": no.because})
     else:
         forget_today_count(request)
         say(request, _("It stands on its day of before."))
     return redirect(_back(request, "desk:tasks"))
-
-
-def _due(task: Task) -> dict[str, Any]:
-    return {
-        "due_on": task.due_on.isoformat() if task.due_on else None,
-        "due_at": task.due_at.isoformat() if task.due_at else None,
-    }
 
 
 def _form(request: TeammateRequest, now: str | None) -> forms.Form:

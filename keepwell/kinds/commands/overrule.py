@@ -38,6 +38,7 @@ def overrule_kind(
         ends_on <= today + LONGEST, _("Two years at most; then somebody looks again."),
         field="ends_on",
     )  # fmt: skip
+    hold(party)  # of two words at once the later one stands
     stands = Overruling.objects.filter(party=party, kind=kind, taken_back_at=None)
     stands.update(taken_back_at=at)
     row = Overruling.objects.create(

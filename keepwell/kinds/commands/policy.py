@@ -38,12 +38,25 @@ def begin_draft(*, at: datetime, by: Teammate | None) -> PolicyVersion:
 
 
 @command
-def write_draft(policy: Policy, *, at: datetime, by: Teammate | None) -> PolicyVersion:
-    """Keep what was written; refused when a rule rests on what none may, or makes no sense."""
+def write_draft(
+    policy: Policy, *, at: datetime, by: Teammate | None, seen: datetime | None = None
+) -> PolicyVersion:
+    """Keep what was written; refused when a rule rests on what none may, or makes no sense.
+
+    `seen` says when the draft that was changed had been written: what somebody else wrote
+    since is not written over unseen.
+    """
     must_be_allowed(by, Act.RUN_FIRM)
     for fault in faults_of(policy, proxies()):
         raise Refused(fault)
     row = hold(begin_draft(at=at, by=by))
+    refuse_unless(
+        seen in (None, row.written_at),
+        _(
+            "Somebody else changed the draft meanwhile. Keep yours once more to write over it,"
+            " or open the page anew to see theirs."
+        ),
+    )
     row.content, row.written_at, row.written_by = policy.as_json(), at, by
     row.save(update_fields=["content", "written_at", "written_by"])
     record("write_policy", "policy", row.pk, at=at, by=by, rules=len(policy.rules))
@@ -61,13 +74,22 @@ def drop_draft(*, at: datetime, by: Teammate | None) -> None:
 
 
 @command
-def bring_into_force(*, note: str, at: datetime, by: Teammate | None) -> PolicyVersion:
-    """From now on the draft is the policy; parties are judged by it as soon as can be."""
+def bring_into_force(
+    *, note: str, at: datetime, by: Teammate | None, seen: datetime | None = None
+) -> PolicyVersion:
+    """From now on the draft is the policy; parties are judged by it as soon as can be.
+
+    `seen` says when the draft that was looked at had been written.
+    """
     must_be_allowed(by, Act.RUN_FIRM)
     found = draft()
     if found is None:
         raise Refused(_("Nothing is being written. Change the policy first."))
     row = hold(found)
+    refuse_unless(
+        seen in (None, row.written_at),
+        _("The draft was changed since you looked. See what would change now, then decide."),
+    )
     for fault in faults_of(policy_of(row), proxies()):
         raise Refused(fault)
     refuse_unless(

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from keepwell.config.worker import work_off
 from keepwell.journal.models import Entry
@@ -18,7 +19,7 @@ from keepwell.kinds.commands.policy import (
     write_draft,
 )
 from keepwell.kinds.models import Holding, PolicyVersion
-from keepwell.kinds.queries.policy import policy_in_force
+from keepwell.kinds.queries.policy import draft, policy_in_force, policy_of
 from keepwell.kinds.queries.preview import previewed
 from keepwell.kinds.rules.default import DEFAULT
 from keepwell.kinds.rules.policy import AT_LEAST, Condition, Rule, with_rule
@@ -27,9 +28,9 @@ from keepwell.relationships.models import Opportunity, Relationship
 from keepwell.walls.queries import visible_parties
 
 pytestmark = pytest.mark.django_db
-THREE_WON = replace(
-    DEFAULT.rule("won"),
-    when=(Condition("won", AT_LEAST, 3), *DEFAULT.rule("won").when[1:]),
+WON = DEFAULT.rule("won")
+TWO_WON, THREE_WON = (
+    replace(WON, when=(Condition("won", AT_LEAST, count), *WON.when[1:])) for count in (2, 3)
 )
 
 
@@ -172,3 +173,26 @@ def test_a_preview_asks_the_same_few_questions_however_many_change(
     write_draft(with_rule(DEFAULT, THREE_WON), at=now, by=petra)
     with django_assert_max_num_queries(30):
         at_the_desk.get(reverse("kinds:preview"))
+
+
+def test_what_somebody_else_wrote_meanwhile_is_not_written_over_unseen(
+    at_the_desk, petra, won_once
+):
+    at_the_desk.post(reverse("kinds:begin"))
+    page = at_the_desk.get(reverse("kinds:draft"))
+    told = as_filled_in(page.context["form"])
+    mine = {**told, "v-won-0": "3", "seen": page.context["draft"].written_at.isoformat()}
+    preview = at_the_desk.get(reverse("kinds:preview"))
+    looked = preview.context["draft"].written_at.isoformat()
+    write_draft(with_rule(DEFAULT, TWO_WON), at=timezone.now(), by=petra)
+    refused = at_the_desk.post(reverse("kinds:draft"), mine)
+    assert refused.status_code == 422
+    assert "Somebody else changed the draft meanwhile." in refused.content.decode()
+    assert "The draft was changed since you looked." in (
+        at_the_desk.post(reverse("kinds:preview"), {"seen": looked}).content.decode()
+    )
+    assert policy_in_force() == DEFAULT
+    assert policy_of(draft()).rule("won") == TWO_WON
+    again = {**mine, "seen": refused.context["draft"].written_at.isoformat()}
+    assert at_the_desk.post(reverse("kinds:draft"), again).status_code == 302
+    assert policy_of(draft()).rule("won").when[0].value == 3
