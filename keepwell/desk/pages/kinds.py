@@ -26,7 +26,9 @@ def kinds(request: TeammateRequest, party_id: UUID) -> HttpResponse:
     """What it is and was, with reasons; overrule the policy for a time."""
     party = party_or_404(request, party_id)
     now = timezone.now()
-    first = {"ends_on": now.date() + USUAL, "is_held": "no"}
+    known = known_of(party.pk, now.date())
+    computed = known.computed(now.date())
+    first = {"ends_on": now.date() + USUAL, "is_held": "no" if computed else "yes"}
     form = OverruleForm(request.POST or None, initial=first)
     done = []
 
@@ -37,13 +39,11 @@ def kinds(request: TeammateRequest, party_id: UUID) -> HttpResponse:
         undo = reverse("desk:overruling_back", args=[party.pk, done[0].pk])
         say(request, _("It is so until the day you named."), undo=undo)
         return redirect("desk:kinds", party.pk)
-    known = known_of(party.pk, now.date())
     context = {
         "party": party,
         "form": form,
         "computed": [
-            (SHOWN[one.kind], one.since, tuple(map(str, one.because)))
-            for one in known.computed(now.date())
+            (SHOWN[one.kind], one.since, tuple(map(str, one.because))) for one in computed
         ],
         "overruled": [(SHOWN[one.kind], one) for one in known.overruled],
         "policy_number": known.policy.number,

@@ -75,6 +75,7 @@ def _show(
     story = story_of(page, seen, now=timezone.now(), before=_before(request), only=chosen)
     shown = form or FORMS[kind](people=_people(page), initial=_first(request))
     files = newest_files_of(MOST_FILES + 1, party=found.pk)
+    aspects = aspects_of(page, known, on)
     context = {
         "page": page,
         "party": found,
@@ -88,7 +89,8 @@ def _show(
         "shows": _shows(found, chosen),
         "stages": stages_of(page, on),
         "stage_why": why_in_stage(page),
-        "aspects": aspects_of(page, known, on),
+        "aspects": aspects,
+        "unknown": [one.name for one in aspects if not one.observed],
         "overruled": [(SHOWN[one.kind], one) for one in known.overruled],
         "may_wall": may(request.user.role, Act.BUILD_WALLS),
         "in_list": in_list(request, found.pk),
