@@ -11,6 +11,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from copy import copy
 from datetime import datetime
@@ -55,9 +56,10 @@ def _beside(file: ImportFile, reading: Reading, at: datetime) -> Iterator[list[I
     words = [sys.executable, "-P", "-c", BEGIN]
     way = os.pathsep.join(path for path in sys.path if path)
     pipe = subprocess.PIPE
-    with subprocess.Popen(
+    beside = subprocess.Popen(
         words, stdin=pipe, stdout=pipe, env={**os.environ, "PYTHONPATH": way}
-    ) as reader:
+    )
+    with beside as reader, ThreadPoolExecutor(1) as hand:
         assert reader.stdin is not None and reader.stdout is not None
         try:
             # It needs a second to wake: two portions are read here meanwhile.
@@ -70,12 +72,15 @@ def _beside(file: ImportFile, reading: Reading, at: datetime) -> Iterator[list[I
             rest = copy(file)
             rest.position += len(second)
             _ask(reader.stdin, (rest, reading, at))
+            # Unpacked by a hand of its own while this thread waits for the database.
+            coming = hand.submit(_next, reader.stdout)
             yield second
-            while (portion := _next(reader.stdout)) is not None:
+            while (portion := coming.result()) is not None:
                 if isinstance(portion, Complaint):
                     raise SourceRefused(portion)
                 if not portion:
                     return
+                coming = hand.submit(_next, reader.stdout)
                 yield portion
         finally:
             reader.kill()

@@ -33,13 +33,20 @@ from keepwell.exchange.rules.reading import Reading
 from keepwell.firm.models import Firm
 from keepwell.firm.queries import the_firm
 from keepwell.kernel.aside import aside
-from keepwell.kernel.bulk import insert_rows, looked_up_by_key, map_less, rarely_tidied
+from keepwell.kernel.bulk import (
+    insert_rows,
+    know_growth,
+    looked_up_by_key,
+    map_less,
+    rarely_tidied,
+)
 from keepwell.kernel.command import command, hold
 from keepwell.kernel.news import announce
 from keepwell.kernel.record import record
 from keepwell.kernel.refusal import Refused
 
 KEPT_OUTCOMES = 200_000
+LARGE_PORTION = 1_000
 # A try keeps the first rows that would go in, so that somebody can look at them.
 EXAMPLES = 500
 WHO_IS_WHO = ("teammates", "organisations", "people", "leads", "cards", "orders", "usage")
@@ -221,8 +228,10 @@ def _take_file(job: Import, file: ImportFile) -> None:
     around = around_of(job, file)
     try:
         portions = _timed(read_ahead(file, around.reading, timezone.now()))
-        for items, seconds in portions:
+        for number, (items, seconds) in enumerate(portions, start=1):
             take_portion(job, file, items, around, seconds=seconds)
+            if number.bit_count() == 1 and len(items) >= LARGE_PORTION:  # as much again is in
+                know_growth()
             if job.is_dry_run:
                 progress.note(job.pk, file.order, file.position)
             if progress.is_asked_to_stop(job.pk):

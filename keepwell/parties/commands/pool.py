@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any, Self
 
 from django.db.models import F, Window
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Right, RowNumber
 
 from keepwell.kernel.among import plain_rows
 from keepwell.kernel.words import keep as _kept
@@ -23,13 +23,19 @@ from keepwell.parties.models import (
     TieRole,
 )
 from keepwell.parties.rules.draft import TELLING, PartyDraft
-from keepwell.parties.rules.faces import mark_of_employer, mark_of_mail, mark_of_number
+from keepwell.parties.rules.faces import (
+    MARKING_DIGITS,
+    mark_of_employer,
+    mark_of_mail,
+    mark_of_number,
+)
 from keepwell.parties.rules.sameness import Sameness, contradict, judge_same
 
 LARGEST_BLOCK = 60
 # A name more than these bear says little, and a number more than two have is a switchboard.
 MOST = {"n": 12, "phone": 2}
 ASK_AT_ONCE = 20_000
+TOLD_APART_BY = ("id", "nature", "birth_date")
 
 
 class Pool:
@@ -162,7 +168,7 @@ class Pool:
                     else:
                         self.by_key[key].append(party_id)
                         yield party_id
-        self._learn_marks(their)
+        self._learn_marks(their, set().union(*marks.values()))
         for party_id, keys in namesakes.items():
             telling = [key for key in keys if not their[party_id].isdisjoint(marks[key])]
             for key in telling:
@@ -170,25 +176,30 @@ class Pool:
             if telling:
                 yield party_id
 
-    def _learn_marks(self, their: dict[str, set[str]]) -> None:
-        """What tells namesakes apart (`marks_of`), without learning all else of everybody."""
+    def _learn_marks(self, their: dict[str, set[str]], asked: set[str]) -> None:
+        """What tells namesakes apart (`marks_of`), without learning all else of everybody.
+
+        Of numbers only those somebody is `asked` for by: most people have two or three.
+        """
         employed: list[tuple[str, str]] = []
         for some in _some(their):
-            of = {"party_id__one_of": some}
-            points = ContactPoint.objects.filter(**of)
-            for id_, kind, normal in plain_rows(
-                points.values_list("party_id", "kind", "normal")
-            ):
-                if kind == "phone":
-                    their[id_].add(mark_of_number(normal))
-                elif kind == "email":
-                    their[id_].add(mark_of_mail(normal, self.free_mail))
-            ties = Tie.objects.filter(**of, role=TieRole.WORKS_FOR, ends_on=None)
+            points = ContactPoint.objects.filter(party_id__one_of=some)
+            numbers = points.alias(end=Right("normal", MARKING_DIGITS)).filter(
+                kind="phone", end__one_of=asked
+            )
+            for id_, normal in plain_rows(numbers.values_list("party_id", "normal")):
+                their[id_].add(mark_of_number(normal))
+            mails = points.filter(kind="email").values_list("party_id", "normal")
+            for id_, normal in plain_rows(mails):
+                their[id_].add(mark_of_mail(normal, self.free_mail))
+            ties = Tie.objects.filter(
+                party_id__one_of=some, role=TieRole.WORKS_FOR, ends_on=None
+            )
             employed += plain_rows(ties.values_list("party_id", "other_id"))
         names: dict[str, str] = {}
         for some in _some({other for _, other in employed}):
-            asked = Party.objects.filter(pk__one_of=some)
-            names.update(plain_rows(asked.values_list("id", "name")))
+            known = Party.objects.filter(pk__one_of=some)
+            names.update(plain_rows(known.values_list("id", "name")))
         for id_, other in employed:
             their[id_].add(mark_of_employer(names[other]))
 
@@ -216,7 +227,7 @@ class Pool:
                 if role == "works_for":
                     self.by_id[id_].employers.add(name)
 
-    def _learn_the_rest(self, ids: list[str]) -> None:
+    def _learn_the_rest(self, ids: Iterable[str]) -> None:
         parties = Party.objects.filter(pk__one_of=ids)
         for id_, nature, text, *values in plain_rows(
             parties.values_list("id", "nature", "search_text", *PLAIN)
@@ -247,15 +258,22 @@ class Pool:
 def _blocks(kind: str, keys: Iterable[str]) -> Iterable[tuple[str, list[tuple[str, str, Any]]]]:
     """Who bears these keys (id, nature, birthday), but for keys that too many bear."""
     for some in _some(keys):
-        ranked = MatchKey.objects.filter(key__one_of=some, party__merged_into=None).annotate(
+        ranked = MatchKey.objects.filter(key__one_of=some).annotate(
             place=Window(RowNumber(), partition_by=F("key"), order_by="party")
         )
-        rows = ranked.filter(place__lte=_most(kind) + 1).values_list(
-            "key", "party_id", "party__nature", "party__birth_date"
+        bear = plain_rows(
+            ranked.filter(place__lte=_most(kind) + 1).values_list("key", "party_id")
         )
+        # Whoever was merged away bears no key any more; who they are is asked by their ids.
+        who: dict[str, tuple[str, str, Any]] = {}
+        for ids in _some({party_id for _, party_id in bear}):
+            parties = Party.objects.filter(pk__one_of=ids, merged_into=None)
+            rows = plain_rows(parties.values_list(*TOLD_APART_BY))
+            who |= {id_: (id_, nature, born) for id_, nature, born in rows}
         blocks: dict[str, list[tuple[str, str, Any]]] = defaultdict(list)
-        for key, party_id, nature, birth_date in plain_rows(rows):
-            blocks[key].append((party_id, nature, birth_date))
+        for key, party_id in bear:
+            if party_id in who:
+                blocks[key].append(who[party_id])
         yield from ((key, block) for key, block in blocks.items() if len(block) <= _most(kind))
 
 
@@ -264,8 +282,11 @@ def _most(key: str) -> int:
     return MOST.get(key.partition(":")[0], LARGEST_BLOCK)
 
 
-def _some(values: Iterable[Any]) -> Iterable[list[Any]]:
-    """In portions that one query can ask for."""
+def _some(values: Iterable[Any]) -> Iterable[dict[Any, None]]:
+    """In portions that one query can ask for.
+
+    No lists: Django looks through each value of a list for something to resolve.
+    """
     left = iter(list(values))
-    while portion := list(islice(left, ASK_AT_ONCE)):
+    while portion := dict.fromkeys(islice(left, ASK_AT_ONCE)):
         yield portion

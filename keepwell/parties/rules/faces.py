@@ -25,6 +25,9 @@ from keepwell.parties.rules.phones import same_number
 
 _T = TypeVar("_T")
 
+# The end of a number that is the same with and without the country's code.
+MARKING_DIGITS = 7
+
 
 class Sameness(StrEnum):
     """What to do with two records."""
@@ -119,7 +122,7 @@ def mark_of_mail(mail: str, free_mail: frozenset[str]) -> str:
 
 def mark_of_number(number: str) -> str:
     """The end of a number, which is the same with and without the country's code."""
-    return number[-7:]
+    return number[-MARKING_DIGITS:]
 
 
 def marks_of(
@@ -146,7 +149,7 @@ _NO_COMPANY = wordlist(
 )
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=65_536)  # as many as a large firm's file names companies, again and again
 def _label(domain: str) -> str:
     """What a domain calls its company: kalyna-software-a-e.example.com is kalynasoftware."""
     names = [name for name in domain.split(".")[:-1] if name not in _NO_COMPANY]

@@ -19,11 +19,14 @@ def take_own_values(
     around: Around,
 ) -> None:
     """Fill the own fields of the parties of a chunk; each row's traces let it be undone."""
+    ours = {name for name in {name for _, _, facts in drafts for name in facts} if is_own(name)}
+    if not ours:
+        return
     wanted: list[tuple[RowResult, OwnDraft]] = []
     for number, draft, facts in drafts:
         result = results[number]
         values = {
-            name: _read(name, text, around) for name, text in facts.items() if is_own(name)
+            name: _read(name, text, around) for name, text in facts.items() if name in ours
         }
         left_alone = around.reading.mode == "add" and result.outcome == "skipped"
         if values and not left_alone and result.party_id not in (None, NOBODY):
