@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, re_path
 
 from keepwell.desk.api import (
     imports_listed,
+    in_name_only,
     journal,
     kinds,
     many,
@@ -64,6 +65,7 @@ DOORS = (
     tending.door,
     tending.kinds_door,
     kinds.door,
+    in_name_only.door,
     today.door,
     trade.orders,
     trade.usage,

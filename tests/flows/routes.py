@@ -409,6 +409,7 @@ DESK: dict[str, Ask | tuple[Ask, ...]] = {
             "party_trash",
         )
     },
+    "desk:in_name_only": Ask(queries=("", "?after=x", "?did=x", f"?did={uuid4()}")),
     "desk:kinds_flow": Ask(
         queries=("", "?first=2020-01-01&last=2030-01-01&was=&became=client", "?first=x&last=")
     ),

@@ -15,3 +15,11 @@ def way_back(request: TeammateRequest, otherwise: str = "") -> str:
         parts = urlsplit(asked)
         return f"{parts.path}?{parts.query}" if parts.query else parts.path or "/"
     return otherwise or reverse("desk:today")
+
+
+def asked_back(request: TeammateRequest, otherwise: str) -> str:
+    """The page on this server that the address names under `back`; else `otherwise`."""
+    asked = request.GET.get("back", "")
+    if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
+        return asked
+    return otherwise

@@ -9,12 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from keepwell.desk.asking import TeammateRequest, party_or_404, put_refusal
 from keepwell.desk.forms.bulk import BulkStageForm
+from keepwell.desk.pages.back import asked_back
 from keepwell.desk.pages.stage_undo import salt_of, way_to_undo
 from keepwell.desk.shell import forget_today_count
 from keepwell.kernel.refusal import Refused
@@ -85,7 +85,4 @@ def _undone(request: TeammateRequest, party: Party) -> tuple[UUID, dict[str, Any
 
 
 def _back(request: TeammateRequest) -> str:
-    asked = request.GET.get("back", "")
-    if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
-        return asked
-    return f"{reverse('desk:parties')}?{urlencode({'look': 'board'})}"
+    return asked_back(request, f"{reverse('desk:parties')}?{urlencode({'look': 'board'})}")

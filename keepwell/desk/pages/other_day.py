@@ -1,16 +1,13 @@
 """Moving to another day what stands on one of a calendar: a next touch, a task; and back."""
 
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
-from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -19,17 +16,16 @@ from keepwell.conversations.models import Task
 from keepwell.conversations.queries.waiting import due_as_plain
 from keepwell.desk.asking import TeammateRequest, party_or_404
 from keepwell.desk.forms.tending import OtherDayForm
+from keepwell.desk.pages.back import asked_back
+from keepwell.desk.pages.day_undo import day_undone, way_to_undo_day
 from keepwell.desk.pages.tending import Undoable, ask, sent
 from keepwell.desk.queries.tasks import tasks_seen_by
 from keepwell.desk.shell import forget_today_count
-from keepwell.kernel.refusal import Refused, refuse_unless
+from keepwell.kernel.refusal import Refused
 from keepwell.relationships.commands.take_back import TOUCH, take_back_touch
 from keepwell.relationships.commands.tend import plan_touch
 from keepwell.relationships.queries.standing import relationship_of, standing_as_plain
 from keepwell.ui.toasts import say
-
-_SALT = "keepwell.desk.other_day"
-_UNDO_FOR = 24 * 3600
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,8 +42,9 @@ def touch_to(request: TeammateRequest, party_id: UUID) -> HttpResponse:
             teammate=who if who and who.is_active else None, at=timezone.now(),
             by=request.user,
         )  # fmt: skip
-        undo = _undo(request, "desk:touch_back", party.pk, before,
-                     standing_as_plain(party, TOUCH), back)  # fmt: skip
+        undo = way_to_undo_day(
+            request, "desk:touch_back", party.pk, before, standing_as_plain(party, TOUCH), back
+        )
         return Undoable(_("Next touch with %(name)s moved.") % {"name": party.name}, undo)
 
     return ask(
@@ -62,7 +59,7 @@ def touch_back(request: TeammateRequest, party_id: UUID) -> HttpResponse:
     """Let the next touch be as it was before, unless somebody planned it anew since."""
     party = party_or_404(request, party_id)
     try:
-        before = _undone(request, party.pk, standing_as_plain(party, TOUCH))
+        before = day_undone(request, party.pk, standing_as_plain(party, TOUCH))
         take_back_touch(party, before, at=timezone.now(), by=request.user)
     except Refused as no:
         say(request, _("It was not undone: %(why)s") % {"why": no.because})
@@ -82,7 +79,9 @@ def due_to(request: TeammateRequest, task_id: UUID) -> HttpResponse:
 
     def do(given: dict[str, Any]) -> Undoable:
         moved = change_due(task, due_on=given["on"], at=timezone.now(), by=request.user)
-        undo = _undo(request, "desk:due_back", task.pk, before, due_as_plain(moved), back)
+        undo = way_to_undo_day(
+            request, "desk:due_back", task.pk, before, due_as_plain(moved), back
+        )
         return Undoable(_("Moved: %(what)s") % {"what": task.what}, undo)
 
     return ask(
@@ -97,7 +96,7 @@ def due_back(request: TeammateRequest, task_id: UUID) -> HttpResponse:
     """Let it be due when it was before, unless somebody moved it since."""
     task: Task = get_object_or_404(tasks_seen_by(request.user), pk=task_id)
     try:
-        before = _undone(request, task.pk, due_as_plain(task))
+        before = day_undone(request, task.pk, due_as_plain(task))
         take_back_due(task, before, at=timezone.now(), by=request.user)
     except Refused as no:
         say(request, _("It was not undone: %(why)s") % {"why": no.because})
@@ -111,30 +110,5 @@ def _form(request: TeammateRequest, now: str | None) -> forms.Form:
     return OtherDayForm(sent(request), initial={"on": now})
 
 
-def _undo(
-    request: TeammateRequest, route: str, pk: UUID, before: Any, after: Any, back: str
-) -> str:
-    """The address that moves it back: what stood there before and after, signed."""
-    was = signing.dumps([before, after], salt=_salt(request, pk))
-    return f"{reverse(route, args=[pk])}?{urlencode({'was': was, 'back': back})}"
-
-
-def _undone(request: TeammateRequest, pk: UUID, now: Any) -> Any:
-    was = request.GET.get("was", "")
-    try:
-        before, after = signing.loads(was, salt=_salt(request, pk), max_age=_UNDO_FOR)
-    except signing.BadSignature:
-        raise Refused(_("It is too long ago.")) from None
-    refuse_unless(now == after, _("Somebody moved it since."))
-    return before
-
-
-def _salt(request: TeammateRequest, pk: UUID) -> str:
-    return f"{_SALT}:{pk}:{request.user.pk}"
-
-
 def _back(request: TeammateRequest, route: str) -> str:
-    asked = request.GET.get("back", "")
-    if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
-        return asked
-    return f"{reverse(route)}?look=calendar"
+    return asked_back(request, f"{reverse(route)}?look=calendar")

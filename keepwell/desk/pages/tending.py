@@ -26,6 +26,8 @@ from keepwell.desk.forms.tending import (
     RhythmForm,
     StageForm,
 )
+from keepwell.desk.pages.back import asked_back
+from keepwell.desk.pages.day_undo import way_to_undo_day
 from keepwell.desk.pages.stage_undo import way_to_undo
 from keepwell.desk.queries.hand_over import owned_by
 from keepwell.desk.shell import forget_today_count
@@ -39,7 +41,7 @@ from keepwell.relationships.commands.own import (
     hand_over_relationship,
     hand_over_relationships,
 )
-from keepwell.relationships.commands.take_back import STAGE
+from keepwell.relationships.commands.take_back import STAGE, TOUCH
 from keepwell.relationships.commands.tend import (
     pause_relationship,
     plan_touch,
@@ -102,17 +104,22 @@ def plan(request: TeammateRequest, party_id: UUID) -> HttpResponse:
     party = party_or_404(request, party_id)
     first = {"on": timezone.localdate() + timedelta(days=1)}
     form = PlanForm(sent(request), initial=first)
+    back, before = asked_back(request, _page(party)), standing_as_plain(party, TOUCH)
 
-    def do(given: dict[str, Any]) -> str:
+    def do(given: dict[str, Any]) -> Undoable:
         plan_touch(
             party, on=given["on"], what=given["what"], teammate=given["teammate"],
             at=timezone.now(), by=request.user,
         )  # fmt: skip
-        return _("Planned the next touch with %(name)s.") % {"name": party.name}
+        undo = way_to_undo_day(
+            request, "desk:touch_back", party.pk, before, standing_as_plain(party, TOUCH), back
+        )
+        words = _("Planned the next touch with %(name)s.")
+        return Undoable(words % {"name": party.name}, undo)
 
     return ask(
         request, form, do, title=_("Plan the next touch"), party=party,
-        back=_page(party), submit=_("Plan it"),
+        back=back, submit=_("Plan it"),
         why=_("A planned touch is on Today on its day, and keeps a quiet client off it."),
     )  # fmt: skip
 
@@ -133,8 +140,9 @@ def owner(request: TeammateRequest, party_id: UUID) -> HttpResponse:
         return _("%(owner)s looks after %(name)s.") % {"owner": chosen, "name": party.name}
 
     return ask(
-        request, form, do, title=_("Name an owner"), party=party, back=_page(party),
-        submit=_("Name them"), why=_("Every client has exactly one owner who works here."),
+        request, form, do, title=_("Name an owner"), party=party,
+        back=asked_back(request, _page(party)), submit=_("Name them"),
+        why=_("Every client has exactly one owner who works here."),
     )  # fmt: skip
 
 
@@ -241,17 +249,17 @@ def stage(request: TeammateRequest, party_id: UUID) -> HttpResponse:
     standing = relationship_of(party)
     first = {"stage": standing.stage if standing else "", "on": timezone.localdate()}
     form = StageForm(sent(request), initial=first)
-    before = standing_as_plain(party, STAGE)
+    back, before = asked_back(request, _page(party)), standing_as_plain(party, STAGE)
 
     def do(given: dict[str, Any]) -> Undoable:
         move_stage(
             party, given["stage"], on=given["on"], reason=given["reason"],
             follow_up_on=given["follow_up_on"], at=timezone.now(), by=request.user,
         )  # fmt: skip
-        undo = way_to_undo(request, party, before, _page(party))
+        undo = way_to_undo(request, party, before, back)
         return Undoable(_("Moved %(name)s.") % {"name": party.name}, undo)
 
     return ask(
-        request, form, do, title=_("Move the stage"), party=party, back=_page(party),
+        request, form, do, title=_("Move the stage"), party=party, back=back,
         submit=_("Move"), why=_("A stage moved by hand is not moved by an import."),
     )  # fmt: skip
