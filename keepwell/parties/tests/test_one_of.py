@@ -31,3 +31,12 @@ def test_ids_asked_for_at_once_are_found_however_they_are_written(street):
 def test_texts_asked_for_at_once_are_found_and_no_others(street):
     found = ContactPoint.objects.filter(normal__one_of=("mill.example", "O'Hara \\ {x}, y"))
     assert [point.party for point in found] == [p for p in street if p.name == "mill"]
+
+
+@pytest.mark.parametrize(
+    "odd", ['the "mill", ltd', "mill \\", '"', "{mill}", "", "null", "a\nb"]
+)
+def test_a_text_of_odd_signs_is_found_among_others(street, odd):
+    ContactPoint.objects.filter(normal="mill.example").update(normal=odd)
+    found = ContactPoint.objects.filter(normal__one_of=[odd, "somebody else"])
+    assert [point.party.name for point in found] == ["mill"]
