@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from keepwell.desk.asking import TeammateRequest, party_or_404, put_refusal
 from keepwell.desk.commands.in_place import write_in_place
 from keepwell.desk.forms.spots import SpotForm, input_of, told
+from keepwell.desk.pages.cells import asked_cell, back_from, cell_form, cell_shown, id_in_cell
 from keepwell.desk.queries.spots import Spot, spot_named
 from keepwell.kernel.refusal import Overtaken, Refused
 from keepwell.parties.models import Party
@@ -28,10 +29,14 @@ _UNDO_FOR = 24 * 3600
 def field(request: TeammateRequest, party_id: UUID, name: str) -> HttpResponse:
     """One value: the form in its place, or on a page of its own without JavaScript."""
     party = party_or_404(request, party_id)
+    cell = asked_cell(request, name)
+    if cell and spot_named(party, name) is None:
+        return cell_shown(request, party, cell, has=False)
     spot = _spot(party, name)
     if request.GET.get("show"):
         return _line(request, party, spot)
-    form = SpotForm(spot, request.POST if request.method == "POST" else None)
+    sent = request.POST if request.method == "POST" else None
+    form = SpotForm(spot, sent, auto_id=id_in_cell(cell, party))
     if request.method == "POST" and form.is_valid():
         try:
             value, seen = form.cleaned_data["value"], form.seen_value()
@@ -61,18 +66,23 @@ def _form(
     request: TeammateRequest, party: Party, spot: Spot, form: SpotForm, **more: Any
 ) -> HttpResponse:
     context = {"party": party, "spot": spot, "form": form, **more}
+    if cell := asked_cell(request, spot.name):
+        return cell_form(request, cell, "desk/parts/spot_inputs.html", context)
     page = "desk/parts/spot_form.html" if request.htmx else "desk/spot.html"
     return render(request, page, context, status=422 if form.is_bound or more else 200)
 
 
 def _line(request: TeammateRequest, party: Party, spot: Spot) -> HttpResponse:
+    if cell := asked_cell(request, spot.name):
+        return cell_shown(request, party, cell)
     return render(request, "desk/parts/spot.html", {"party": party, "spot": spot})
 
 
 def _both(request: TeammateRequest, party: Party, name: str, mine: Any) -> HttpResponse:
     """Both values: theirs stands, and mine may be written over it knowingly."""
     spot = _spot(party_or_404(request, party.pk), name)
-    form = SpotForm(spot, initial={"value": mine})
+    auto_id = id_in_cell(asked_cell(request, name), party)
+    form = SpotForm(spot, initial={"value": mine}, auto_id=auto_id)
     return _form(request, party, spot, form, theirs=spot.words or _("nothing"))
 
 
@@ -82,6 +92,7 @@ def _kept(request: TeammateRequest, party: Party, before: Spot) -> HttpResponse:
         pair = [told(before.now), told(now.now)]
         token = signing.dumps(pair, salt=_salt(party, before.name))
         undo = reverse("desk:field_back", args=[party.pk, before.name]) + f"?was={token}"
+        undo += "&cell=1" if asked_cell(request, before.name) else ""
         said = _("%(field)s of %(name)s is kept.")
         say(request, said % {"field": now.label, "name": party.name}, undo=undo)
     here = reverse("desk:party", args=[party.pk])
@@ -108,7 +119,7 @@ def field_back(request: TeammateRequest, party_id: UUID, name: str) -> HttpRespo
         say(request, _("It was not undone: %(why)s") % {"why": no.because})
     else:
         say(request, _("It reads as before."))
-    return redirect("desk:party", party.pk)
+    return redirect(back_from(request, party))
 
 
 def _undone(request: TeammateRequest, party: Party, spot: Spot) -> tuple[Any, Any]:

@@ -33,7 +33,13 @@ class Column:
     def label(self) -> str:
         return self.own.label if self.own else _(self.words)
 
+    @property
+    def door(self) -> str:
+        """Where the form of a value in its cells is; '' where it is not changed in place."""
+        return "own" if self.own else "field" if self.name in _IN_PLACE else ""
 
+
+_IN_PLACE = ("industry", "employees", "source", "language")
 FILLED, DAYS, NUMBERS, MONEY = "filled", "days", "numbers", "money"
 _ALL = (
     Column("name", gettext_noop("Name"), "name"),
@@ -97,6 +103,12 @@ class Layout:
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(one.column.name for one in self.columns)
+
+    @property
+    def in_place(self) -> str:
+        """The columns whose cells can be written in, with the door: "source:field tags:own"."""
+        written = (one.column for one in self.columns if one.column.door)
+        return " ".join(f"{column.name}:{column.door}" for column in written)
 
     @property
     def as_text(self) -> str:

@@ -42,6 +42,7 @@ class _Here:
     follow_href: str
     followed: Container[UUID]
     follow_words: str
+    more: str = ""
 
 
 Cell = Callable[[Row, Shown, _Here], SafeString]
@@ -55,8 +56,7 @@ def list_rows(context: Context) -> SafeString:
         context["today"], context["from_list"], _href("desk:party"), _href("notices:follow"),
         context["followed"], _("Follow %(name)s"),
     )  # fmt: skip
-    columns = [(one, _CELLS.get(one.column.name, _plain)) for one in layout.columns]
-    columns = [(one, _own if one.column.own else cell) for one, cell in columns]
+    columns = [(one, _cell_of(one)) for one in layout.columns]
     lines = [
         format_html(
             '<tr role="row" id="p-{}"><td class="check" role="cell">{}</td>{}</tr>\n',
@@ -67,6 +67,17 @@ def list_rows(context: Context) -> SafeString:
         for row in context["rows"]
     ]
     return mark_safe("".join(lines))
+
+
+@register.simple_tag
+def list_cell(row: Row, shown: Shown, today: date) -> SafeString:
+    """One cell by itself, written in just now: it has the focus where the form had it."""
+    focus = mark_safe(' tabindex="-1" autofocus')
+    return _cell_of(shown)(row, shown, _Here(today, "", "", "", (), "", focus))
+
+
+def _cell_of(shown: Shown) -> Cell:
+    return _own if shown.column.own else _CELLS.get(shown.column.name, _plain)
 
 
 def _href(name: str) -> str:
@@ -117,7 +128,7 @@ def _kinds_on_a_phone(row: Row) -> SafeString | str:
 def _own(row: Row, shown: Shown, here: _Here) -> SafeString:
     value = row.own.get(shown.column.name)
     said = get_template("desk/parts/own_value.html").render({"value": value, "bare": True})
-    return _cell(shown, said)
+    return _cell(shown, said, here.more)
 
 
 def _kinds(row: Row, shown: Shown, here: _Here) -> SafeString:
@@ -180,8 +191,9 @@ def _next(row: Row, shown: Shown, here: _Here) -> SafeString:
 def _plain(row: Row, shown: Shown, here: _Here) -> SafeString:
     value = _VALUES[shown.column.name](row)
     if value is None or value == "":
-        return _cell(shown, DASH)
-    return _cell(shown, short_day(value, here.today) if isinstance(value, date) else value)
+        return _cell(shown, DASH, here.more)
+    said = short_day(value, here.today) if isinstance(value, date) else value
+    return _cell(shown, said, here.more)
 
 
 def _email(row: Row, shown: Shown, here: _Here) -> SafeString:
@@ -195,13 +207,13 @@ def _phone(row: Row, shown: Shown, here: _Here) -> SafeString:
 
 def _employees(row: Row, shown: Shown, here: _Here) -> SafeString:
     number = row.party.employees
-    return _cell(shown, DASH if number is None else grouped(number))
+    return _cell(shown, DASH if number is None else grouped(number), here.more)
 
 
-def _cell(shown: Shown, said: Any) -> SafeString:
+def _cell(shown: Shown, said: Any, more: str = "") -> SafeString:
     right = " r" if shown.column.right else ""
     return format_html(
-        '<td role="cell" class="skip-phone w{}{}">{}</td>', shown.width, right, said
+        '<td role="cell" class="skip-phone w{}{}"{}>{}</td>', shown.width, right, more, said
     )
 
 

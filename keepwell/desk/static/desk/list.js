@@ -9,7 +9,7 @@ document.addEventListener("keydown", (event) => {
     const filter = document.querySelector(".chip-add");
     if (filter) { event.preventDefault(); filter.click(); }
   }
-  if (event.key === "Enter" && event.target.matches?.(".tick")) {
+  if (event.key === "Enter" && event.target.matches?.(".check .tick")) {
     const name = event.target.closest("tr")?.querySelector(".name");
     if (name) { event.preventDefault(); name.click(); }
   }

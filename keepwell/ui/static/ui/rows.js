@@ -2,7 +2,7 @@
 
 // The selection: a count in the bar, and the rows marked.
 function count(form) {
-  const ticks = [...form.querySelectorAll("tbody .tick")];
+  const ticks = [...form.querySelectorAll("tbody .tick")].filter((tick) => tick.form === form);
   const ticked = ticks.filter((tick) => tick.checked);
   for (const tick of ticks) tick.closest("tr")?.setAttribute("data-selected", String(tick.checked));
   const all = form.querySelector("[data-tick-all]");
@@ -25,7 +25,7 @@ document.addEventListener("change", (event) => {
   const form = event.target.closest?.("form");
   if (!form || !event.target.matches(".tick")) return;
   if (event.target.matches("[data-tick-all]")) {
-    for (const tick of form.querySelectorAll("tbody .tick")) tick.checked = event.target.checked;
+    for (const tick of form.querySelectorAll("tbody .tick")) if (tick.form === form) tick.checked = event.target.checked;
   }
   if (form.querySelector("[data-selbar]")) count(form);
 });
