@@ -1,8 +1,10 @@
 """The small cast every test may call on."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 from hypothesis import settings
 
 from keepwell.fields.queries.known import forget_definitions
@@ -16,6 +18,7 @@ settings.register_profile("keepwell", deadline=None)
 settings.load_profile("keepwell")
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+BERLIN = ZoneInfo("Europe/Berlin")
 
 
 @pytest.fixture(autouse=True)
@@ -31,12 +34,18 @@ def now():
 
 
 @pytest.fixture
+def on():
+    """Today, in Berlin: an hour or two before midnight of the clock it is another day there."""
+    return timezone.localdate(timezone=BERLIN)
+
+
+@pytest.fixture
 def firm(db):
     """Finch Advisory, in Berlin."""
     return Firm.objects.create(
         name="Finch Advisory",
         domains=["finch.example"],
-        time_zone="Europe/Berlin",
+        time_zone=BERLIN.key,
         country="DE",
         founded_at=NOON,
     )

@@ -7,7 +7,6 @@ from html import unescape
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from keepwell.desk.rules.board import USUAL_DAYS, judge_stay, mark_of
 from keepwell.journal.models import Entry
@@ -18,11 +17,6 @@ from keepwell.relationships.models import Opportunity, Relationship, StageChange
 from keepwell.walls.models import Wall
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def on():
-    return timezone.localdate()
 
 
 @pytest.fixture

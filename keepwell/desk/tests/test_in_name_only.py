@@ -30,11 +30,6 @@ def at():
 
 
 @pytest.fixture
-def on():
-    return timezone.localdate()
-
-
-@pytest.fixture
 def hollow(harbour, amara, at, on):
     """Harbour & Sons had a retainer and Amara; now there is neither, and long silence."""
     Agreement.objects.create(

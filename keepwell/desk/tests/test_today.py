@@ -29,11 +29,6 @@ def at():
 
 
 @pytest.fixture
-def on():
-    return timezone.localdate()
-
-
-@pytest.fixture
 def client_of_amara(harbour, amara, at, on):
     """Harbour & Sons is Amara's client; they last spoke 60 days ago."""
     Holding.objects.create(party=harbour, kind="client", decided_by="test")
