@@ -13,10 +13,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def work(petra, harbour, now):
+def work(petra, harbour, now, on):
     petra.role = Role.ADMINISTRATOR
     petra.save()
-    plan_task("Call Hanne", party=harbour, assignee=petra, due_on=now.date(), at=now, by=petra)
+    plan_task("Call Hanne", party=harbour, assignee=petra, due_on=on, at=now, by=petra)
     plan_task("Tidy", assignee=petra, at=now, by=petra)
 
 
