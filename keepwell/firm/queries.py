@@ -27,6 +27,8 @@ from keepwell.firm.models import (
 from keepwell.firm.rules import MANAGERS, USUAL_WEEK, Act, Stretch, WorkCalendar, may
 from keepwell.kernel.spelt import spelt_once
 
+USUAL_CADENCE = 30
+
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
@@ -58,6 +60,12 @@ def _now_kept() -> _Kept:
 def firm_or_none() -> Firm | None:
     """The firm, or None before it is founded."""
     return _now_kept().firm
+
+
+def usual_cadence() -> int:
+    """How many days the firm lets pass between touches, where nothing else is agreed."""
+    firm = firm_or_none()
+    return firm.cadence_days if firm else USUAL_CADENCE
 
 
 def the_firm() -> Firm:

@@ -14,11 +14,11 @@ from keepwell.desk.queries.in_name_only import (
     InNameOnly,
     clients_in_name_only,
     lines_of,
-    usual_cadence,
 )
 from keepwell.firm.gate.described import door_of
 from keepwell.firm.gate.paging import Listed, Paging, page_of
 from keepwell.firm.gate.shapes import Named
+from keepwell.firm.queries import usual_cadence
 from keepwell.parties.models import Party
 from keepwell.walls.queries import visible_parties
 

@@ -19,9 +19,9 @@ from keepwell.desk.queries.in_name_only import (
     clients_in_name_only,
     lines_of,
     recent_days,
-    usual_cadence,
     what_became_of,
 )
+from keepwell.firm.queries import usual_cadence
 from keepwell.kernel.keyset import capped_count, listed_page
 from keepwell.walls.queries import visible_parties
 

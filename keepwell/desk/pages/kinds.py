@@ -18,10 +18,10 @@ from keepwell.desk.queries.in_name_only import (
     InNameOnly,
     clients_in_name_only,
     lines_of,
-    usual_cadence,
 )
 from keepwell.desk.queries.kinds import SHOWN
 from keepwell.firm.answers import was_done
+from keepwell.firm.queries import usual_cadence
 from keepwell.kinds.commands.overrule import overrule_kind, take_back_overruling
 from keepwell.kinds.queries.told import history_of_kinds, known_of, overruling_of
 from keepwell.parties.models import Party

@@ -13,9 +13,7 @@ from keepwell.agreements.queries import agreements_with
 from keepwell.agreements.rules import NO_ENGAGEMENT
 from keepwell.desk.queries.book import OVER_STAGES
 from keepwell.desk.queries.concerns import RECENT_CADENCES, in_name_only
-from keepwell.desk.queries.today import USUAL_CADENCE
 from keepwell.firm.models import Teammate
-from keepwell.firm.queries import firm_or_none
 from keepwell.kernel.keyset import Order
 from keepwell.kernel.words import plural
 from keepwell.kernel.words import say as _
@@ -57,12 +55,6 @@ class InNameOnly:
         """Who looks after them and works here."""
         owner = self.standing.owner
         return owner if owner is not None and owner.is_active else None
-
-
-def usual_cadence() -> int:
-    """How many days the firm lets pass between touches, where nothing else is agreed."""
-    firm = firm_or_none()
-    return firm.cadence_days if firm else USUAL_CADENCE
 
 
 def recent_days(cadence: int) -> int:

@@ -13,12 +13,11 @@ from keepwell.desk.queries.concerns import what_is_missing
 from keepwell.desk.queries.filtered import narrowed_by
 from keepwell.desk.queries.filtered_own import order_by_own
 from keepwell.desk.queries.kinds import kinds_by_party
-from keepwell.desk.queries.today import USUAL_CADENCE
 from keepwell.desk.queries.today_facts import contact_of, employers_of
 from keepwell.desk.queries.views import Viewer
 from keepwell.desk.rules.listing import Listing
 from keepwell.fields.queries.values import Shown, Values, values_of_parties
-from keepwell.firm.queries import firm_or_none
+from keepwell.firm.queries import usual_cadence
 from keepwell.kernel.spelt import Many, spelt_once
 from keepwell.kernel.verdict import Verdict
 from keepwell.parties.models import ContactPoint, Party, PartyQuerySet, PostalAddress
@@ -205,11 +204,9 @@ def _row(party: Any, beside: _Beside, on: date) -> Row:
 
 
 def _quietness(standing: Relationship | None, facts: Any, on: date) -> Verdict[Level]:
-    firm = firm_or_none()
-    usual = firm.cadence_days if firm else USUAL_CADENCE
     return judge_quietness(
         contact_of(facts),
-        cadence_days=(standing.cadence_days if standing else None) or usual,
+        cadence_days=(standing.cadence_days if standing else None) or usual_cadence(),
         today=on,
         paused_until=standing.paused_until if standing else None,
     )

@@ -13,7 +13,7 @@ from keepwell.agreements.rules import NO_ENGAGEMENT
 from keepwell.conversations.models import Task, TaskKind
 from keepwell.conversations.queries.waiting import open_tasks
 from keepwell.desk.queries.kinds import SHOWN
-from keepwell.firm.queries import firm_or_none
+from keepwell.firm.queries import usual_cadence
 from keepwell.kernel.among import is_among
 from keepwell.kernel.spelt import LENGTHS, Many, spelt_once
 from keepwell.kernel.verdict import Verdict
@@ -30,7 +30,7 @@ from keepwell.parties.models import (
 )
 from keepwell.parties.queries.duplicates import duplicates_open
 from keepwell.relationships.models import ContactFacts, Relationship, StageChange, TeamMember
-from keepwell.relationships.queries.book import USUAL_CADENCE, contact_of, quietness_of
+from keepwell.relationships.queries.book import contact_of, quietness_of
 from keepwell.relationships.rules.contact import Contact
 from keepwell.relationships.rules.quiet import Level, expected_days
 from keepwell.usage.queries import Used, used_by
@@ -136,7 +136,7 @@ def party_page(party: Party, seen: PartyQuerySet, on: date) -> PartyPage:
     kinds = _kinds(party)
     relationship = _standing.first(party=party.pk)
     contact = contact_of(_contact.first(party=party.pk))
-    cadence = (relationship and relationship.cadence_days) or _usual_cadence()
+    cadence = (relationship and relationship.cadence_days) or usual_cadence()
     is_client = any(one.name == "client" for one in kinds)
     tasks = _open(party, seen)
     used = used_by([party.pk, *(one.party.pk for one in people)])
@@ -163,11 +163,6 @@ def party_page(party: Party, seen: PartyQuerySet, on: date) -> PartyPage:
         tuple(_duplicates(seen, party=party.pk)),
         tuple(_moves(party=party.pk)),
     )
-
-
-def _usual_cadence() -> int:
-    firm = firm_or_none()
-    return firm.cadence_days if firm else USUAL_CADENCE
 
 
 def _kinds(party: Party) -> tuple[Holds, ...]:

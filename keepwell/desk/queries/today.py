@@ -33,7 +33,7 @@ from keepwell.desk.rules.order import (
     sections_of,
 )
 from keepwell.firm.models import Teammate
-from keepwell.firm.queries import firm_or_none
+from keepwell.firm.queries import usual_cadence
 from keepwell.kernel.spelt import spelt_once
 from keepwell.relationships.models import Relationship, Snooze
 from keepwell.relationships.queries.contact import contact_facts_as_of
@@ -43,7 +43,6 @@ from keepwell.walls.queries import names_among
 
 MOST_SHOWN = 50
 MOST_CONCERNS = 8
-USUAL_CADENCE = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +170,7 @@ def _silent(
 def _silence(
     row: Relationship, contact: Contact, said: Any, on: date, ends: date | None
 ) -> Item | None:
-    firm = firm_or_none()
-    cadence = row.cadence_days or (firm.cadence_days if firm else USUAL_CADENCE)
+    cadence = row.cadence_days or usual_cadence()
     verdict = judge_quietness(
         contact, cadence_days=cadence, today=on, paused_until=row.paused_until
     )
@@ -211,8 +209,7 @@ def _without_snoozed(
 def _concerns(book: Book, on: date) -> tuple[tuple[Concern, ...], tuple[Concern, ...]]:
     if not book.teammate.is_manager or book.scope == "mine":
         return (), ()
-    firm = firm_or_none()
-    hollow = in_name_only(book.visible, on, firm.cadence_days if firm else USUAL_CADENCE)
+    hollow = in_name_only(book.visible, on, usual_cadence())
     nobodys = unowned(book.visible).select_related("relationship")
     alone = list(nobodys.order_by("sort_name", "pk")[:MOST_CONCERNS])
     empty = list(

@@ -12,12 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from keepwell.desk.queries.book import is_client
 from keepwell.desk.queries.concerns import in_name_only, unowned
-from keepwell.desk.queries.today import USUAL_CADENCE
 from keepwell.desk.queries.waiting import gone_quiet, my_clients
 from keepwell.desk.rules.filter_tree import Group, means_always_the_same
 from keepwell.fields.rules.definitions import definitions
 from keepwell.firm.models import Teammate
-from keepwell.firm.queries import firm_or_none
+from keepwell.firm.queries import firm_or_none, usual_cadence
 from keepwell.kernel.spelt import Made, made_of
 from keepwell.kinds.models import Holding, Kind
 from keepwell.parties.models import Nature, PartyQuerySet
@@ -61,9 +60,7 @@ class Viewer:
                 mine = self.seen.filter(relationship__owner=self.teammate)
                 return gone_quiet(self.seen if self.teammate.is_manager else mine, self.on)
             case "hollow":
-                firm = firm_or_none()
-                cadence = firm.cadence_days if firm else USUAL_CADENCE
-                return in_name_only(self.seen, self.on, cadence)
+                return in_name_only(self.seen, self.on, usual_cadence())
             case "unowned":
                 return unowned(self.seen)
             case "clients":

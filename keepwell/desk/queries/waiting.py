@@ -11,9 +11,8 @@ from django.db.models import IntegerField, QuerySet, Subquery
 
 from keepwell.desk.queries.book import OVER_STAGES, each_is_client, is_client
 from keepwell.desk.queries.concerns import in_name_only, unowned
-from keepwell.desk.queries.today import USUAL_CADENCE
 from keepwell.firm.models import Teammate
-from keepwell.firm.queries import firm_or_none
+from keepwell.firm.queries import usual_cadence
 from keepwell.journal.models import Entry
 from keepwell.notices.queries.seen import unread_among
 from keepwell.parties.models import PartyQuerySet
@@ -74,8 +73,7 @@ def what_waits(teammate: Teammate, *, on: date) -> Waiting:
     does something, which the last line of the journal tells, and a minute at most. Marking a
     notice as read is not for the record, so what is unread is always asked.
     """
-    firm = firm_or_none()
-    cadence = firm.cadence_days if firm else USUAL_CADENCE
+    cadence = usual_cadence()
     standing = (reach_of(teammate), teammate.is_manager, teammate.is_active)
     unread, last = _answer(_every_time(teammate, standing))
     key = ":".join(map(str, ("waits", teammate.pk, *standing, on, cadence, last)))

@@ -44,9 +44,20 @@ from keepwell.kernel.command import command, hold
 from keepwell.kernel.news import announce
 from keepwell.kernel.record import record
 from keepwell.kernel.refusal import Refused
+from keepwell.parties.models import (
+    ContactPoint,
+    ExternalId,
+    MatchKey,
+    Party,
+    PartyName,
+    PostalAddress,
+    Tie,
+)
 
 KEPT_OUTCOMES = 200_000
 LARGE_PORTION = 1_000
+# What every portion of parties asks who is here already, and fills.
+ASKED_BY_PORTIONS = (Party, PartyName, ContactPoint, PostalAddress, ExternalId, MatchKey, Tie)
 # A try keeps the first rows that would go in, so that somebody can look at them.
 EXAMPLES = 500
 WHO_IS_WHO = ("teammates", "organisations", "people", "leads", "cards", "orders", "usage")
@@ -231,7 +242,7 @@ def _take_file(job: Import, file: ImportFile) -> None:
         for number, (items, seconds) in enumerate(portions, start=1):
             take_portion(job, file, items, around, seconds=seconds)
             if number.bit_count() == 1 and len(items) >= LARGE_PORTION:  # as much again is in
-                know_growth()
+                know_growth(*ASKED_BY_PORTIONS)
             if job.is_dry_run:
                 progress.note(job.pk, file.order, file.position)
             if progress.is_asked_to_stop(job.pk):

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from keepwell.conversations.models import Presence
 from keepwell.firm.models import Firm
+from keepwell.firm.queries import USUAL_CADENCE
 from keepwell.kernel.bulk import insert_rows
 from keepwell.parties.models import Tie, TieRole
 from keepwell.relationships.models import ContactFacts, Relationship
@@ -18,7 +19,6 @@ from keepwell.relationships.rules.contact import NO_CONTACT, Contact
 from keepwell.relationships.rules.quiet import quiet_dates
 
 CHUNK = 400
-USUAL_CADENCE = 30
 _FIELDS = (
     "party", "last_inbound", "last_outbound", "last_two_way", "last_two_way_activity_id",
     "first_contact", "gap_median_days", "gaps_used", "unanswered_outbound", "unanswered_since",
@@ -63,6 +63,7 @@ def _with_organisations(party_ids: Sequence[UUID]) -> list[UUID]:
 def _write_facts(part: Sequence[tuple[UUID, Contact]], *, at: datetime) -> None:
     """Replace the facts of one stretch of parties."""
     ids = [party for party, _ in part]
+    # Read afresh: what this process remembers may be seconds old, and these rows stay.
     usual = Firm.objects.values_list("cadence_days", flat=True).first() or USUAL_CADENCE
     agreed = {
         party: (cadence, paused)

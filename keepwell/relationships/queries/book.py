@@ -7,24 +7,18 @@ from uuid import UUID
 from django.db.models import Q
 
 from keepwell.agreements.queries import next_ends
-from keepwell.firm.models import Firm
+from keepwell.firm.queries import usual_cadence
 from keepwell.kernel.verdict import Verdict
 from keepwell.parties.models import PartyQuerySet
 from keepwell.relationships.models import ContactFacts, Relationship, Snooze
 from keepwell.relationships.rules.contact import NO_CONTACT, Contact
 from keepwell.relationships.rules.quiet import Level, judge_quietness
 
-USUAL_CADENCE = 30
 _FACTS = (
     "last_inbound", "last_outbound", "last_two_way", "last_two_way_activity_id",
     "first_contact", "gap_median_days", "gaps_used", "unanswered_outbound", "unanswered_since",
     "unanswered_activity_id", "unanswered_asks",
 )  # fmt: skip
-
-
-def usual_cadence() -> int:
-    """The firm's usual days between touches."""
-    return Firm.objects.values_list("cadence_days", flat=True).first() or USUAL_CADENCE
 
 
 def contact_of(facts: ContactFacts | None) -> Contact:
