@@ -74,6 +74,17 @@ def test_a_double_click_opens_and_two_at_once_choose(look, sample):
     expect(cell_of(theirs, 3)).to_have_text(before)
 
 
+def test_a_party_that_is_gone_meanwhile_is_told_not_passed_over(look, sample):
+    page = look(sample, LIST)
+    page.route("**/field/**", lambda route: route.fulfill(status=404, body=""))
+    cell_of(page, 2).dblclick()
+    expect(page.get_by_role("status")).to_contain_text("no longer here, or not for you")
+    page.unroute("**/field/**")
+    page.route("**/field/**", lambda route: route.abort())
+    cell_of(page, 2).dblclick()
+    expect(page.get_by_role("status")).to_contain_text("No answer came")
+
+
 def test_on_a_phone_the_cards_stay_as_they_are(look, sample):
     page = look(sample, LIST, width=390)
     page.keyboard.press("j")

@@ -81,6 +81,21 @@ function tendAll(root) {
 tendAll(document);
 document.addEventListener("htmx:load", () => tendAll(document));
 
+// What was asked within a page and refused or not answered is said; a page would have shown it.
+function sayFailed(event) {
+  const { elt, xhr } = event.detail;
+  if (elt.getAttribute("hx-trigger")?.startsWith("every")) return; // asks again by itself
+  const toasts = document.getElementById("toasts");
+  toasts.querySelector("[data-failed]")?.remove();
+  const toast = document.createElement("div");
+  toast.className = "toast";
+  toast.dataset.toast = toast.dataset.failed = "";
+  toast.textContent = [403, 404].includes(xhr?.status) ? document.body.dataset.gone : document.body.dataset.failed;
+  toasts.append(toast);
+  tendToast(toast);
+}
+for (const name of ["htmx:responseError", "htmx:sendError"]) document.addEventListener(name, sayFailed);
+
 // Dialogs: whatever has data-opens="<id>" opens the dialog of that id.
 document.addEventListener("click", (event) => {
   const opener = event.target.closest?.("[data-opens]");
