@@ -90,7 +90,8 @@ function sayFailed(event) {
   const toast = document.createElement("div");
   toast.className = "toast";
   toast.dataset.toast = toast.dataset.failed = "";
-  toast.textContent = [403, 404].includes(xhr?.status) ? document.body.dataset.gone : document.body.dataset.failed;
+  const words = toast.appendChild(document.createElement("span"));
+  words.textContent = [403, 404].includes(xhr?.status) ? document.body.dataset.gone : document.body.dataset.failed;
   toasts.append(toast);
   tendToast(toast);
 }
