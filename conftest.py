@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils import timezone
+from django.conf import settings as keepwell
+from django.utils import timezone, translation
 from hypothesis import settings
 
 from keepwell.fields.queries.known import forget_definitions
@@ -25,6 +26,13 @@ BERLIN = ZoneInfo("Europe/Berlin")
 def no_fields_remembered():
     """What the test before this one defined is gone from the tables; so it is from memory."""
     forget_definitions()
+
+
+@pytest.fixture(autouse=True)
+def house_tongue():
+    """What a browser asked for in the test before this one is not spoken in this one."""
+    with translation.override(keepwell.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture

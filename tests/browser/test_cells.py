@@ -58,6 +58,25 @@ def test_f2_opens_enter_keeps_escape_leaves_and_tab_goes_on(look, sample):
     assert page.complaints == []
 
 
+def test_enter_pressed_the_moment_the_form_stands_there_keeps_in_place(look, sample):
+    page = look(sample, LIST)
+    before = cell_of(page, 2).inner_text()
+    page.evaluate(
+        """() => new MutationObserver((seen, watch) => {
+             const box = document.querySelector("list-cells in-place input:not([type=hidden])");
+             if (!box) return;
+             watch.disconnect();
+             box.value = "kept in a hurry";
+             box.form.requestSubmit();
+           }).observe(document.querySelector("list-cells"), {childList: true, subtree: true})"""
+    )
+    cell_of(page, 2).dblclick()
+    expect(cell_of(page, 2)).to_have_text("kept in a hurry")
+    assert "/parties/?" in page.url
+    page.get_by_role("button", name="Undo").click()
+    expect(cell_of(page, 2)).to_have_text(before)
+
+
 def test_a_double_click_opens_and_two_at_once_choose(look, sample):
     mine, theirs = look(sample, LIST), look(sample, LIST)
     before = cell_of(mine, 3).inner_text()
