@@ -36,7 +36,8 @@ it sees what they may see, behind the same walls, and nothing more.
 * **Tokens** are made under Settings, Access tokens, with scopes for each area.
 * **Lists** come page by page: give `next` as `cursor`. A cursor fits only its own list.
 * **Writes** may carry an `Idempotency-Key`: the same request sent again is done once.
-* **Changes of a party** carry `If-Match` with the `ETag` last read: nobody's work is lost.
+* **Changes of a party** and of the policy being written carry `If-Match` with the `ETag` last
+  read: nobody's work is lost.
 * **Every no** is `application/problem+json` with a sentence.
 * Days are `2026-11-23`, moments carry their zone, money is whole minor units and a currency.
 """.strip()

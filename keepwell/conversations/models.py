@@ -91,6 +91,11 @@ class Activity(Noun):
             models.Index(
                 fields=["same_as"], name="activity_mirrors", condition=Q(same_as__isnull=False)
             ),
+            models.Index(
+                fields=["-trashed_at", "-id"],
+                name="activity_trash",
+                condition=Q(trashed_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -230,6 +235,11 @@ class Task(Noun):
                 fields=["remind_at"],
                 name="task_to_remind",
                 condition=Q(remind_at__isnull=False, reminded_at=None, done_at=None),
+            ),
+            models.Index(
+                fields=["-trashed_at", "-id"],
+                name="task_trash",
+                condition=Q(trashed_at__isnull=False),
             ),
         ]
         constraints = [

@@ -27,6 +27,7 @@ from keepwell.desk.pages import (
     tasks,
     tending,
     today,
+    trash,
     views,
 )
 
@@ -38,6 +39,10 @@ urlpatterns = [
     *(
         path(f"{noun}/", noun_list.noun_list, {"noun": noun}, name=noun)
         for noun in ("tasks", "orders", "imports", "journal")
+    ),
+    *(
+        path(f"{noun}/trash/", trash.trash, {"noun": noun}, name=name)
+        for noun, name in trash.ROUTES.items()
     ),
     path("orders/<uuid:order_id>/", orders.order, name="order"),
     path("tasks/<uuid:task_id>/", tasks.task, name="task"),
@@ -92,7 +97,6 @@ urlpatterns = [
     path("many/<uuid:change_id>/undo/", bulk.undo_bulk, name="bulk_undo"),
     path("parties/new/", parties_list.new_party, name="party_new"),
     path("parties/candidates/", parties_list.candidates, name="candidates"),
-    path("parties/trash/", parties_list.trash, name="trash"),
     path("parties/duplicates/", parties_merge.duplicates, name="duplicates"),
     path(
         "parties/duplicates/<uuid:suggestion_id>/two/",

@@ -1,11 +1,11 @@
 """The kinds policy, for programs: read, write, see what would change, bring into force."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from ninja import Path, Schema
 from ninja.responses import Status
@@ -13,6 +13,7 @@ from pydantic import ConfigDict, Field
 
 from keepwell.firm.gate.askers import AskerRequest
 from keepwell.firm.gate.described import door_of
+from keepwell.firm.gate.revisions import IfMatch, must_match, tagged
 from keepwell.firm.gate.shapes import Name
 from keepwell.firm.rules import Act, may
 from keepwell.kinds.commands.policy import (
@@ -236,35 +237,58 @@ def list_policy_versions(request: AskerRequest) -> list[dict[str, Any]]:
 
 
 @door.get("/kinds/policy/draft", response=PolicyOut)
-def get_policy_draft(request: AskerRequest) -> dict[str, Any]:
-    """The version being written."""
+def get_policy_draft(request: AskerRequest, response: HttpResponse) -> dict[str, Any]:
+    """The version being written; its `ETag` says which state of it was read."""
     _may(request)
     row = _written()
+    tagged(response, _state_of(row))
     return _told(policy_of(row), row)
 
 
 @door.put("/kinds/policy/draft", response=PolicyOut)
-def put_policy_draft(request: AskerRequest, sent: PolicyIn) -> dict[str, Any]:
-    """Write a version; nothing changes for anybody until it is brought into force."""
-    policy = policy_from_json(sent.model_dump(), 0)
-    row = write_draft(policy, at=timezone.now(), by=request.user)
+def put_policy_draft(
+    request: AskerRequest, response: HttpResponse, sent: PolicyIn, if_match: IfMatch = None
+) -> dict[str, Any]:
+    """Write a version; nothing changes for anybody until it is brought into force.
+
+    `If-Match` says which state of the draft it is written over; none where nobody writes one.
+    """
+    _may(request)
+    policy, now = policy_from_json(sent.model_dump(), 0), timezone.now()
+    seen = _meant_for(draft(), if_match) or now  # a draft begun meanwhile is older than now
+    row = write_draft(policy, at=now, by=request.user, seen=seen)
+    tagged(response, _state_of(row))
     return _told(policy_of(row), row)
 
 
+def _state_of(row: PolicyVersion | None) -> str | None:
+    return row.written_at.astimezone(UTC).isoformat() if row else None
+
+
+def _meant_for(row: PolicyVersion | None, if_match: str | None) -> datetime | None:
+    must_match(_state_of(row), if_match)
+    return row.written_at if row else None
+
+
 @door.delete("/kinds/policy/draft", response={204: None})
-def delete_policy_draft(request: AskerRequest) -> Any:
-    """Throw away what was written."""
-    drop_draft(at=timezone.now(), by=request.user)
+def delete_policy_draft(request: AskerRequest, if_match: IfMatch = None) -> Any:
+    """Throw away what was written; `If-Match` says which state of it."""
+    _may(request)
+    seen = _meant_for(draft(), if_match)
+    if seen:
+        drop_draft(at=timezone.now(), by=request.user, seen=seen)
     return Status(204, None)
 
 
 @door.get("/kinds/policy/preview", response=PreviewOut)
-def preview_policy(request: AskerRequest) -> dict[str, Any]:
+def preview_policy(request: AskerRequest, response: HttpResponse) -> dict[str, Any]:
     """What the version being written would change, with examples and their reasons."""
     _may(request)
+    row = _written()
+    tagged(response, _state_of(row))
     seen = visible_parties(request.user)
     day = timezone.now().date()
-    found = previewed(policy_in_force(), policy_of(_written()), seen, day)
+    found = previewed(policy_in_force(), policy_of(row), seen, day)
     examples = [
         {"party_id": one.party.pk, "name": one.party.name,
          "begins": [_held(held) for held in one.begins],
@@ -280,9 +304,18 @@ def _held(held: Held) -> dict[str, Any]:
 
 
 @door.post("/kinds/policy/take-effect", response=VersionOut)
-def take_effect(request: AskerRequest, sent: NoteIn) -> dict[str, Any]:
-    """Bring into force what was written; everybody is judged by it as soon as can be."""
-    return _version(bring_into_force(note=sent.note, at=timezone.now(), by=request.user))
+def take_effect(
+    request: AskerRequest, sent: NoteIn, if_match: IfMatch = None
+) -> dict[str, Any]:
+    """Bring into force what was written; everybody is judged by it as soon as can be.
+
+    `If-Match` says which state of it was read or previewed: no other comes into force.
+    """
+    _may(request)
+    seen = _meant_for(draft(), if_match)
+    return _version(
+        bring_into_force(note=sent.note, at=timezone.now(), by=request.user, seen=seen)
+    )
 
 
 @door.post("/kinds/policy/go-back", response=VersionOut)

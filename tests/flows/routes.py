@@ -363,6 +363,8 @@ DESK: dict[str, Ask | tuple[Ask, ...]] = {
         )
     ),
     "desk:trash": Ask(),
+    "desk:task_trash_list": Ask(),
+    "desk:activity_trash_list": Ask(),
     "desk:duplicates": Ask(),
     "desk:they_are_two": Ask(about={"suggestion_id": "suggestion"}),
     "desk:merge": Ask(

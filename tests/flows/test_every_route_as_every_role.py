@@ -181,6 +181,8 @@ def test_the_walk_would_notice(world, amara):
         reverse("desk:party_history", args=[party.pk]),
         reverse("desk:duplicates"),
         reverse("desk:trash"),
+        reverse("desk:task_trash_list"),
+        reverse("desk:activity_trash_list"),
         reverse("desk:today"),
         reverse("desk:conversations"),
         reverse("desk:party", args=[world.shown["party"].pk]),

@@ -10,7 +10,14 @@ from typing import Any
 
 from django.utils import timezone
 
-from keepwell.conversations.commands.log import log_call, log_mail, log_meeting, write_note
+from keepwell.conversations.commands.log import (
+    log_call,
+    log_mail,
+    log_meeting,
+    trash_activity,
+    write_note,
+)
+from keepwell.conversations.commands.set_aside import trash_task
 from keepwell.conversations.commands.tasks import make_promise, plan_task
 from keepwell.conversations.models import Activity, Presence
 from keepwell.desk.models import BulkChange, BulkRow, SavedView
@@ -149,6 +156,9 @@ def _merged_and_trashed(world: World) -> None:
         side["trashed"] = add_party("organisation", f"{party.name} Gone", **told)
         Sight.objects.create(party=side["trashed"], teammate=world.amara, because="owner")
         trash_party(side["trashed"], **told)
+        later = plan_task(f"Call {party.name} back", party=party, assignee=world.amara, **told)
+        trash_task(later, **told)
+        trash_activity(write_note([party], text=f"Not of {party.name}", **told), **told)
     a, b = sorted((world.hidden["party"], world.shown["party"]), key=lambda one: one.pk)
     world.hidden["suggestion"] = _alike(a, b, world.at)
     eider = add_party("organisation", "Eider & Co", **told)

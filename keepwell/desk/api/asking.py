@@ -1,17 +1,15 @@
-"""Who asks by the API, which parties and teammates they name, and by which revision."""
+"""Who asks by the API, which parties and teammates they name."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypedDict
 from uuid import UUID
 
-from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from keepwell.desk.asking import TeammateRequest
 from keepwell.firm.gate.askers import AskerRequest
-from keepwell.firm.gate.problems import Problem, stale
 from keepwell.firm.models import Teammate
 from keepwell.firm.queries import teammates
 from keepwell.kernel.refusal import Refused, refuse_unless
@@ -64,27 +62,6 @@ def a_teammate(teammate_id: UUID, *, field: str) -> Teammate:
     found = teammate_named(teammate_id, field=field)
     assert found is not None
     return found
-
-
-def must_match(party: Party, if_match: str | None) -> int:
-    """The revision the change is meant for; else the problem that it was overtaken."""
-    if not if_match:
-        said = _("Say by If-Match which revision your change is meant for: the ETag you read.")
-        raise Problem(428, "if_match", said)
-    if if_match.strip() != tag_of(party):
-        raise stale()
-    return party.revision
-
-
-def tag_of(party: Party) -> str:
-    """The revision of a party as an ETag."""
-    return f'"{party.revision}"'
-
-
-def tagged(answer: HttpResponse, party: Party) -> HttpResponse:
-    """Let the answer carry the party's revision."""
-    answer["ETag"] = tag_of(party)
-    return answer
 
 
 def as_facts(sent: Any) -> dict[str, Any]:

@@ -1,18 +1,16 @@
 """Parties: listed, found, written down, changed, put in the trash and back."""
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Header, Query
+from ninja import Query
 
 from keepwell.desk.api.asking import (
     ApiRequest,
-    must_match,
     now_by,
-    tagged,
 )
 from keepwell.desk.api.shapes.found import (
     Candidates,
@@ -47,6 +45,7 @@ from keepwell.fields.rules.definitions import shown_definitions
 from keepwell.firm.gate.described import door_of
 from keepwell.firm.gate.paging import Cursors, Listed, Paging, page_of
 from keepwell.firm.gate.problems import Problem
+from keepwell.firm.gate.revisions import IfMatch, must_match, tagged
 from keepwell.firm.gate.straight import straight
 from keepwell.parties.commands.add_many import NewParty
 from keepwell.parties.commands.trash import restore_party, trash_party
@@ -59,7 +58,6 @@ from keepwell.parties.rules.reasons import in_words
 from keepwell.walls.queries import visible_parties
 
 door = door_of("parties", "Parties")
-IfMatch = Annotated[str | None, Header(alias="If-Match", max_length=40)]
 
 
 @door.get("/parties", response=Listed[PartyRow])
@@ -133,7 +131,7 @@ def create_party(request: ApiRequest, sent: NewPartyAlone) -> Any:
         own=sent.own(), **now_by(request),
     )  # fmt: skip
     told = whole_told(whole_party(party, visible_parties(request.user)))
-    return tagged(straight(PartyOut, told, status=201), party)
+    return tagged(straight(PartyOut, told, status=201), party.revision)
 
 
 def _must_be_new(found: list[Candidate]) -> None:
@@ -158,7 +156,7 @@ def get_party(request: ApiRequest, party_id: UUID) -> Any:
     """One party with its parts; the id of one that was merged leads to who took it in."""
     party = party_or_404(request, party_id, with_trash=True)
     told = whole_told(whole_party(party, visible_parties(request.user)))
-    return tagged(straight(PartyOut, told), party)
+    return tagged(straight(PartyOut, told), party.revision)
 
 
 @door.patch("/parties/{uuid:party_id}", response=PartyOut)
@@ -171,11 +169,11 @@ def update_party(
 ) -> dict[str, Any]:
     """Change a party, its tags and values of own fields; `If-Match` says of which revision."""
     party = party_or_404(request, party_id)
-    revision = must_match(party, if_match)
+    must_match(party.revision, if_match)
     party = write_party_anew(
-        party, facts=sent.facts(), own=sent.own(), revision=revision, **now_by(request)
+        party, facts=sent.facts(), own=sent.own(), revision=party.revision, **now_by(request)
     )
-    tagged(response, party)
+    tagged(response, party.revision)
     return whole_told(whole_party(party, visible_parties(request.user)))
 
 

@@ -33,14 +33,16 @@ from keepwell.desk.api.shapes.talks import (
     SaidAsked,
     SaidOut,
     TimelineAsked,
+    TrashedActivity,
 )
 from keepwell.desk.api.told import named
 from keepwell.desk.asking import party_or_404
 from keepwell.desk.queries.activities import activities_seen_by, attended
 from keepwell.desk.queries.nouns.conversations import NOUN
 from keepwell.desk.queries.said import SaidHit, said_for
+from keepwell.desk.queries.trash import trashed_activities
 from keepwell.firm.gate.described import door_of
-from keepwell.firm.gate.paging import Cursors, Listed
+from keepwell.firm.gate.paging import Cursors, Listed, Paging, page_of
 from keepwell.walls.queries import visible_parties
 
 door = door_of("conversations", "Conversations")
@@ -123,6 +125,19 @@ def _hit(one: SaidHit) -> dict[str, Any]:
         "snippet": "".join(piece.text for piece in one.pieces),
         "party": named(one.party),
     }
+
+
+@door.get("/activities/trash", response=Listed[TrashedActivity])
+def list_trashed_activities(request: ApiRequest, asked: Query[Paging]) -> dict[str, Any]:
+    """Mails, calls, meetings and notes that were put aside, the latest first."""
+
+    def told(rows: Sequence[Activity]) -> list[dict[str, Any]]:
+        moments = {row.pk: row.trashed_at for row in rows}
+        return [{**one, "trashed_at": moments[one["id"]]} for one in _all(request, rows)]
+
+    return page_of(
+        request, trashed_activities(request.user), asked, by=("-trashed_at", "-pk"), told=told
+    )
 
 
 @door.get("/activities/{uuid:activity_id}", response=ActivityOut)

@@ -40,13 +40,15 @@ from keepwell.desk.api.shapes.talks import (
     TaskIn,
     TaskOut,
     TasksAsked,
+    TrashedTask,
 )
 from keepwell.desk.api.told import named
 from keepwell.desk.commands.arrange import change_some
 from keepwell.desk.queries.nouns.tasks import NOUN
 from keepwell.desk.queries.tasks import tasks_seen_by
+from keepwell.desk.queries.trash import trashed_tasks
 from keepwell.firm.gate.described import door_of
-from keepwell.firm.gate.paging import Listed
+from keepwell.firm.gate.paging import Listed, Paging, page_of
 from keepwell.kernel.refusal import refuse_unless
 
 door = door_of("conversations", "Tasks and promises")
@@ -96,6 +98,15 @@ def _seen(request: ApiRequest, task_id: UUID) -> Task:
     rows = tasks_seen_by(request.user).select_related("party", "assignee", "series")
     found: Task = get_object_or_404(rows, pk=task_id)
     return found
+
+
+@door.get("/tasks/trash", response=Listed[TrashedTask])
+def list_trashed_tasks(request: ApiRequest, asked: Query[Paging]) -> dict[str, Any]:
+    """Tasks and promises that were put aside, the latest first."""
+    return page_of(
+        request, trashed_tasks(request.user), asked, by=("-trashed_at", "-pk"),
+        told=lambda rows: [{**_told(row), "trashed_at": row.trashed_at} for row in rows],
+    )  # fmt: skip
 
 
 @door.get("/tasks/{uuid:task_id}", response=TaskOut)

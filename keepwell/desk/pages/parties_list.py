@@ -18,8 +18,6 @@ from keepwell.kernel.refusal import Refused
 from keepwell.parties.commands.trash import restore_party, trash_party
 from keepwell.parties.models import Nature
 from keepwell.parties.queries.duplicates import Candidate, possible_duplicates
-from keepwell.parties.queries.lists import capped_count
-from keepwell.parties.queries.standing_in import trash_of
 from keepwell.ui.toasts import say
 from keepwell.walls.queries import visible_parties
 
@@ -79,19 +77,6 @@ def candidates(request: TeammateRequest) -> HttpResponse:
         )  # fmt: skip
     context = {"found": found, "asked": False}
     return render(request, "desk/parties/new.html#candidates", context)
-
-
-@login_required
-@require_GET
-def trash(request: TeammateRequest) -> HttpResponse:
-    """What was put aside, the latest first."""
-    thrown = trash_of(visible_parties(request.user, with_trash=True))
-    context = {
-        "rows": thrown.select_related("trashed_by").order_by("-trashed_at", "-pk")[:200],
-        "count": capped_count(thrown),
-        "today": timezone.localdate(),
-    }
-    return render(request, "desk/parties/trash.html", context)
 
 
 @login_required

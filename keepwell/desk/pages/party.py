@@ -236,6 +236,8 @@ def activity_restore(request: TeammateRequest, activity_id: UUID) -> HttpRespons
         restore_activity(row, at=timezone.now(), by=request.user)
     except Refused as no:
         say(request, no.because)
+    else:
+        say(request, _("%(name)s is back.") % {"name": row})
     return _back(request)
 
 

@@ -11,7 +11,7 @@ from keepwell.firm.rules import Act
 from keepwell.kernel.command import command, hold
 from keepwell.kernel.later import enqueue
 from keepwell.kernel.record import record
-from keepwell.kernel.refusal import Refused, refuse_unless
+from keepwell.kernel.refusal import Overtaken, Refused, refuse_unless
 from keepwell.kinds.commands.judge import apply_policy
 from keepwell.kinds.models import PolicyVersion, Proxy
 from keepwell.kinds.queries.policy import draft, policy_in_force, policy_of, proxies, versions
@@ -49,26 +49,39 @@ def write_draft(
     must_be_allowed(by, Act.RUN_FIRM)
     for fault in faults_of(policy, proxies()):
         raise Refused(fault)
-    row = hold(begin_draft(at=at, by=by))
-    refuse_unless(
-        seen in (None, row.written_at),
-        _(
-            "Somebody else changed the draft meanwhile. Keep yours once more to write over it,"
-            " or open the page anew to see theirs."
-        ),
+    overtaken = _(
+        "Somebody else changed the draft meanwhile. Keep yours once more to write over it,"
+        " or open the page anew to see theirs."
     )
+    row = _as_seen(begin_draft(at=at, by=by), seen, overtaken)
     row.content, row.written_at, row.written_by = policy.as_json(), at, by
     row.save(update_fields=["content", "written_at", "written_by"])
     record("write_policy", "policy", row.pk, at=at, by=by, rules=len(policy.rules))
     return row
 
 
+def _as_seen(row: PolicyVersion, seen: datetime | None, overtaken: str) -> PolicyVersion:
+    """The draft, held; refused when it was written again since it was `seen`."""
+    row = hold(row)
+    if seen not in (None, row.written_at):
+        raise Overtaken(overtaken)
+    return row
+
+
+def _changed_since() -> str:
+    return _("The draft was changed since you looked. See what would change now, then decide.")
+
+
 @command
-def drop_draft(*, at: datetime, by: Teammate | None) -> None:
-    """Throw away what was written; what is in force stays."""
+def drop_draft(*, at: datetime, by: Teammate | None, seen: datetime | None = None) -> None:
+    """Throw away what was written; what is in force stays.
+
+    `seen` says when the draft that was looked at had been written.
+    """
     must_be_allowed(by, Act.RUN_FIRM)
-    row = draft()
-    if row is not None:
+    found = draft()
+    if found is not None:
+        row = _as_seen(found, seen, _changed_since())
         record("drop_policy", "policy", row.pk, at=at, by=by, content=row.content)
         row.delete()
 
@@ -85,11 +98,7 @@ def bring_into_force(
     found = draft()
     if found is None:
         raise Refused(_("Nothing is being written. Change the policy first."))
-    row = hold(found)
-    refuse_unless(
-        seen in (None, row.written_at),
-        _("The draft was changed since you looked. See what would change now, then decide."),
-    )
+    row = _as_seen(found, seen, _changed_since())
     for fault in faults_of(policy_of(row), proxies()):
         raise Refused(fault)
     refuse_unless(

@@ -268,3 +268,15 @@ class BrokenIn(Schema):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"reason": "They withdrew."}]})
     reason: Line = Field(min_length=1)
+
+
+class TrashedActivity(ActivityOut):
+    """Something that happened and was put aside."""
+
+    trashed_at: datetime
+
+
+class TrashedTask(TaskOut):
+    """A task or promise that was put aside."""
+
+    trashed_at: datetime
