@@ -76,6 +76,7 @@ def _show(
     shown = form or FORMS[kind](people=_people(page), initial=_first(request))
     files = newest_files_of(MOST_FILES + 1, party=found.pk)
     aspects = aspects_of(page, known, on)
+    overruled = [(SHOWN[one.kind], one) for one in known.overruled]
     context = {
         "page": page,
         "party": found,
@@ -91,7 +92,8 @@ def _show(
         "stage_why": why_in_stage(page),
         "aspects": aspects,
         "unknown": [one.name for one in aspects if not one.observed],
-        "overruled": [(SHOWN[one.kind], one) for one in known.overruled],
+        "overruled": overruled,
+        "denied": [(shape, one) for shape, one in overruled if not one.is_held],
         "may_wall": may(request.user.role, Act.BUILD_WALLS),
         "in_list": in_list(request, found.pk),
         "own_lines": lines_of(found, seen),

@@ -107,7 +107,9 @@ def test_a_kind_is_overruled_and_had_back_in_the_browser(client, retained, amara
     assert client.post(there, sent).status_code == 302
     assert held(retained) == []
     party = client.get(reverse("desk:party", args=[retained.pk])).content.decode()
-    assert "by Amara, until" in party and "Our bank" in party
+    beside_the_name = party[: party.index('id="why"')]
+    assert "by Amara, until" in beside_the_name and "Our bank" in beside_the_name
+    assert "No kind yet" not in beside_the_name
     row = Overruling.objects.get()
     back = reverse("desk:overruling_back", args=[retained.pk, row.pk])
     assert client.post(back).status_code == 302
