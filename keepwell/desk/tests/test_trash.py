@@ -10,7 +10,7 @@ from keepwell.conversations.commands.log import log_call, trash_activity
 from keepwell.conversations.commands.set_aside import trash_task
 from keepwell.conversations.commands.tasks import plan_task
 from keepwell.conversations.models import Activity, Task
-from keepwell.desk.tests.test_api import asking, token_for
+from keepwell.desk.tests.test_api import asking, clock, token_for  # noqa: F401
 from keepwell.walls.models import Wall
 
 pytestmark = pytest.mark.django_db
