@@ -22,7 +22,7 @@ from keepwell.desk.forms.tasks import again_of
 from keepwell.desk.once import fresh_token, mark_sent, was_sent
 from keepwell.desk.pages.back import way_back
 from keepwell.desk.pages.in_list import in_list
-from keepwell.desk.queries.activities import activities_seen_by
+from keepwell.desk.queries.activities import activities_seen_by, called
 from keepwell.desk.queries.kinds import SHOWN
 from keepwell.desk.queries.party_page import PartyPage, party_page
 from keepwell.desk.queries.spots import (
@@ -226,7 +226,7 @@ def activity_trash(request: TeammateRequest, activity_id: UUID) -> HttpResponse:
         say(request, no.because)
         return _back(request)
     undo = reverse("desk:activity_restore", args=[row.pk])
-    say(request, _("Put in the trash: %(what)s.") % {"what": str(row)}, undo=undo)
+    say(request, _("Put in the trash: %(what)s.") % {"what": called(row)}, undo=undo)
     return _back(request)
 
 
@@ -239,7 +239,7 @@ def activity_restore(request: TeammateRequest, activity_id: UUID) -> HttpRespons
     except Refused as no:
         say(request, no.because)
     else:
-        say(request, _("%(name)s is back.") % {"name": row})
+        say(request, _("%(name)s is back.") % {"name": called(row)})
     return _back(request)
 
 

@@ -6,12 +6,21 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.text import Truncator, capfirst
 
 from keepwell.conversations.models import Activity, Presence
 from keepwell.firm.models import Teammate
 from keepwell.kernel.among import is_among
 from keepwell.parties.models import Party, PartyQuerySet
 from keepwell.walls.queries import visible_parties
+
+LONGEST_TITLE = 90
+
+
+def called(activity: Activity) -> str:
+    """What an activity is called: its title, else how what was said begins, else its kind."""
+    begins = Truncator(" ".join(activity.text.split())).chars(LONGEST_TITLE)
+    return activity.title or begins or capfirst(activity.get_kind_display())
 
 
 def activities_seen_by(teammate: Teammate) -> QuerySet[Activity]:

@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.text import capfirst
 
-from keepwell.desk.queries.activities import activities_seen_by, attended
+from keepwell.desk.queries.activities import activities_seen_by, attended, called
 from keepwell.desk.queries.tasks import tasks_seen_by
 from keepwell.firm.models import Teammate
 from keepwell.kernel.keyset import Order
@@ -78,7 +77,7 @@ def _told_tasks(rows: Sequence[Any], _teammate: Teammate) -> list[PutAside]:
 def _told_activities(rows: Sequence[Any], teammate: Teammate) -> list[PutAside]:
     return [
         PutAside(
-            one.activity.pk, capfirst(str(one.activity)), one.activity.get_kind_display(),
+            one.activity.pk, called(one.activity), one.activity.get_kind_display(),
             ", ".join(party.name for party in one.people), "", one.activity.trashed_at,
         )
         for one in attended(rows, visible_parties(teammate))

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from keepwell.conversations.commands.log import log_call, trash_activity
+from keepwell.conversations.commands.log import log_call, trash_activity, write_note
 from keepwell.conversations.commands.set_aside import trash_task
 from keepwell.conversations.commands.tasks import plan_task
 from keepwell.conversations.models import Activity, Task
@@ -58,6 +58,12 @@ def test_a_call_stands_in_the_trash_and_comes_back_to_it(desk, thrown):
     assert answer.redirect_chain == [(page, 302)]
     assert "Wrong number is back." in answer.content.decode()
     assert Activity.objects.get().trashed_at is None
+
+
+def test_a_note_without_a_title_is_known_by_how_it_begins(desk, harbour, petra, now):
+    told = {"at": now, "by": petra}
+    trash_activity(write_note([harbour], text="They asked for the old rate", **told), **told)
+    assert "They asked for the old rate" in _page(desk, "activity_trash_list")
 
 
 def test_what_is_behind_a_wall_is_in_no_trash(desk, thrown, harbour, petra, client, now):

@@ -10,12 +10,13 @@ from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models import Value as Literal
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import Truncator, capfirst
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from keepwell.conversations.models import Activity, MailNature, Presence
 from keepwell.conversations.rules.words import MAIL, NOTE, TALK
+from keepwell.desk.queries.activities import called
 from keepwell.desk.queries.filtered_people import teammates_meant
 from keepwell.desk.queries.filtered_texts import NEGATIVE
 from keepwell.desk.queries.narrowing import (
@@ -45,7 +46,6 @@ from keepwell.kernel.keyset import Count, Order
 from keepwell.parties.models import Party, PartyQuerySet, Tie, TieRole
 from keepwell.walls.queries import visible_parties
 
-LONGEST_TITLE = 90
 _CHEAP = ("text", "in_reply_to", "thread_key", "key")
 
 
@@ -156,8 +156,7 @@ def _line(
     mine = [row for row in there if row.party_id in seen]
     mine.sort(key=lambda row: (not seen[row.party_id].is_person, not row.inbound, row.pk))
     people = list(dict.fromkeys(seen[row.party_id] for row in mine))
-    title = one.title or Truncator(" ".join(one.text.split())).chars(LONGEST_TITLE)
-    title = title or capfirst(one.get_kind_display())
+    title = called(one)
     href = _place_of(one, people[0]) if people else ""
     told: dict[str, Value] = {
         "what": Link(title, href),
